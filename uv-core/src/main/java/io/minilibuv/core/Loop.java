@@ -1,0 +1,496 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.core;
+
+import io.minilibuv.core.internal.IntrusiveQueue;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event loop ({@code uv_loop_t}): waits for what its handles and requests wait for, and calls
+ * them back, one after the other, on one thread.
+ *
+ * <p>A loop belongs to the thread that opened it, until another thread runs it while nobody does;
+ * then it is that thread's. Only the loop's thread may call what is not marked {@link AnyThread}:
+ * everything else checks that, and throws {@link IllegalStateException} naming both threads. The
+ * way in for other threads is an async handle.
+ *
+ * <p>A callback that throws leaves {@link #run} with its exception at once, and the loop intact:
+ * what had not been called yet is still queued, and the next {@code run} goes on with it. {@link
+ * #setExceptionHandler} makes the loop go on by itself.
+ */
+public final class Loop implements AutoCloseable {
+
+  /** Is told what a callback has thrown. */
+  @FunctionalInterface
+  public interface ExceptionHandler {
+    /** Called on the loop's thread; what it throws itself leaves {@link Loop#run}. */
+    void onException(EventSource source, Throwable thrown);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
+  private static @Nullable Loop defaultLoop;
+
+  private final LoopThread thread = new LoopThread();
+  private final LoopClock clock;
+  private final boolean recordsOrigins;
+  private boolean closed;
+  private boolean stopFlag;
+  private long time;
+  private @Nullable Object data;
+  private @Nullable ExceptionHandler exceptionHandler;
+  private volatile @Nullable LoopObserver observer;
+
+  /** All handles in the order of their making, closing ones included ({@code handle_queue}). */
+  final IntrusiveQueue<Handle> handles = new IntrusiveQueue<>();
+
+  /** How many handles are active and ref'd ({@code active_handles}). */
+  int activeHandles;
+
+  /** Requests that have not called back ({@code active_reqs}, which in C is their number). */
+  final IntrusiveQueue<Request> activeRequests = new IntrusiveQueue<>();
+
+  final MetricsRecorder metrics;
+  final LoopField.Values fields;
+
+  final TimersPhase timers = new TimersPhase(this);
+  final PendingPhase pending = new PendingPhase(this);
+  final LoopWatcherPhase idle = new LoopWatcherPhase(this, LoopPhase.IDLE);
+  final LoopWatcherPhase prepare = new LoopWatcherPhase(this, LoopPhase.PREPARE);
+  final PollPhase poll;
+  final LoopWatcherPhase check = new LoopWatcherPhase(this, LoopPhase.CHECK);
+  final ClosingPhase closing = new ClosingPhase(this);
+
+  private Loop(LoopOptions options) {
+    clock = options.clock();
+    recordsOrigins = options.recordsOrigins();
+    metrics = new MetricsRecorder(clock);
+    fields = options.fields();
+    poll = new PollPhase(this, options.openPollBackend(), clock);
+    refreshTime();
+  }
+
+  /**
+   * Opens a loop, which belongs to the calling thread ({@code uv_loop_init}, src/unix/loop.c).
+   *
+   * @throws UvException EMFILE and the like, if the poller cannot be opened
+   */
+  @AnyThread
+  public static Loop open() {
+    return open(new LoopOptions());
+  }
+
+  /** Opens a loop on parts of the caller's choice: {@link #open()}. */
+  @AnyThread
+  public static Loop open(LoopOptions options) {
+    Loop loop = new Loop(options);
+    log.debug("opened {} on {}", loop, loop.poll.backend().name());
+    return loop;
+  }
+
+  /**
+   * The loop that the whole process shares, opened by the first call, and again by the first after
+   * it was closed ({@code uv_default_loop}, src/uv-common.c).
+   *
+   * <p>Differs from C: may be called from any thread. The loop still belongs to one.
+   */
+  @AnyThread
+  public static Loop defaultLoop() {
+    synchronized (Loop.class) {
+      if (defaultLoop == null) {
+        defaultLoop = open();
+      }
+      return defaultLoop;
+    }
+  }
+
+  /** {@link #run(RunMode) Runs} until nothing keeps this loop alive, or {@link #stop()}. */
+  public boolean run() {
+    return run(RunMode.DEFAULT);
+  }
+
+  /**
+   * Runs this loop ({@code uv_run}, src/unix/core.c).
+   *
+   * <p>Not re-entrant. The calling thread becomes the loop's thread.
+   *
+   * @return whether the loop is still alive: false if there is nothing more to do
+   * @throws IllegalStateException if the loop is being run, or is closed
+   */
+  public boolean run(RunMode mode) {
+    Objects.requireNonNull(mode, "mode");
+    thread.beginRun();
+    try {
+      requireOpen();
+      return iterate(mode);
+    } finally {
+      stopFlag = false;
+      thread.endRun();
+    }
+  }
+
+  private boolean iterate(RunMode mode) {
+    boolean alive = isAlive();
+    if (!alive) {
+      refreshTime();
+    }
+    // Timers come last in an iteration; DEFAULT serves those that are due before it first waits.
+    if (mode == RunMode.DEFAULT && alive && !stopFlag) {
+      refreshTime();
+      timers.run();
+    }
+    while (alive && !stopFlag) {
+      boolean canSleep = pending.isEmpty() && idle.isEmpty();
+      pending.run();
+      idle.run();
+      prepare.run();
+      PollReason reason = pollReason(mode, canSleep);
+      metrics.countIteration();
+      poll.waiting(timeoutFor(reason), reason).run();
+      pending.runAfterPoll();
+      metrics.pollEnds();
+      check.run();
+      closing.run();
+      refreshTime();
+      timers.run();
+      alive = isAlive();
+      if (mode != RunMode.DEFAULT) {
+        break;
+      }
+    }
+    return alive;
+  }
+
+  /**
+   * Makes {@link #run} return when its iteration ends, without waiting in it ({@code uv_stop},
+   * src/uv-common.c). Called before {@code run}, it makes that return at once.
+   */
+  public void stop() {
+    checkThread();
+    stopFlag = true;
+  }
+
+  /**
+   * Whether {@link #run} has anything to do: an active and ref'd handle, an active request, a fed
+   * watcher, or a handle that is closing ({@code uv_loop_alive}, src/unix/core.c).
+   */
+  public boolean isAlive() {
+    return hasActive() || !pending.isEmpty() || !closing.isEmpty();
+  }
+
+  /**
+   * The loop's time: milliseconds from an arbitrary start ({@code uv_now}, src/uv-common.c).
+   *
+   * <p>It stands still while callbacks run, and is refreshed after every poll and before the
+   * timers.
+   */
+  public long now() {
+    return time;
+  }
+
+  /** Refreshes {@link #now()} from the clock ({@code uv_update_time}, src/unix/core.c). */
+  public void updateTime() {
+    checkThread();
+    refreshTime();
+  }
+
+  /**
+   * How long the next {@link #run} would wait for events ({@code uv_backend_timeout},
+   * src/unix/core.c).
+   *
+   * @return milliseconds; -1 for without end; 0 also while the poller has not been told of all
+   *     changes, as on a fresh loop
+   */
+  public long backendTimeout() {
+    return poll.hasUnflushedChanges() ? 0 : timeoutFor(pollReason(RunMode.DEFAULT, true));
+  }
+
+  /**
+   * Changes a setting of this loop ({@code uv_loop_configure}, src/unix/loop.c).
+   *
+   * @throws UvException ENOSYS if a JVM cannot do that
+   */
+  public void configure(LoopOption option) {
+    checkThread();
+    if (Objects.requireNonNull(option, "option") != LoopOption.METRICS_IDLE_TIME) {
+      throw UvError.ENOSYS.exception("uv_loop_configure");
+    }
+    metrics.measureIdleTime();
+  }
+
+  /**
+   * Calls {@code visitor} with every handle that is not the library's own, in the order of their
+   * making, inactive and closing ones included ({@code uv_walk}, src/uv-common.c).
+   *
+   * <p>The visitor may close handles. Those that it makes are not visited.
+   */
+  public void walk(Consumer<? super Handle> visitor) {
+    checkThread();
+    IntrusiveQueue<Handle> unvisited = new IntrusiveQueue<>();
+    unvisited.appendAll(handles);
+    try {
+      for (Handle handle; (handle = unvisited.poll()) != null; ) {
+        handles.insertTail(handle.handleQueue);
+        if (!handle.isInternal()) {
+          visitor.accept(handle);
+        }
+      }
+    } finally {
+      handles.appendAll(unvisited);
+    }
+  }
+
+  /**
+   * Prints a line for every handle ({@code uv_print_all_handles}, src/uv-common.c): {@code [RAI]}
+   * for ref'd, active and internal, its type and its identity.
+   */
+  public void printAllHandles(PrintStream stream) {
+    printHandles(stream, false);
+  }
+
+  /** Prints the active ones of {@link #printAllHandles} ({@code uv_print_active_handles}). */
+  public void printActiveHandles(PrintStream stream) {
+    printHandles(stream, true);
+  }
+
+  /** What the user keeps here, also when the loop is closed ({@code uv_loop_get_data}). */
+  public @Nullable Object data() {
+    return data;
+  }
+
+  /** Keeps something of the user's here ({@code uv_loop_set_data}). */
+  public void setData(@Nullable Object data) {
+    checkThread();
+    this.data = data;
+  }
+
+  /** What this loop has counted ({@code uv_metrics_info}, src/uv-common.c). */
+  public LoopMetrics metrics() {
+    return metrics.snapshot();
+  }
+
+  /**
+   * Nanoseconds spent waiting for events, the wait that is going on included ({@code
+   * uv_metrics_idle_time}, src/uv-common.c); 0 without {@link LoopOption#METRICS_IDLE_TIME}.
+   */
+  @AnyThread
+  public long metricsIdleTime() {
+    return metrics.idleNanos();
+  }
+
+  /** Whether the caller is on this loop's thread. */
+  @AnyThread
+  public boolean isLoopThread() {
+    return thread.isCurrent();
+  }
+
+  /**
+   * Fails unless the caller is on this loop's thread.
+   *
+   * @throws IllegalStateException naming both threads; or if the loop is closed
+   */
+  public void checkThread() {
+    thread.check();
+    requireOpen();
+  }
+
+  /** Who sees what this loop does, or null. Other threads may see a change late. */
+  @AnyThread
+  public @Nullable LoopObserver observer() {
+    return observer;
+  }
+
+  /** Lets {@code observer} see what this loop does; null to stop that. */
+  public void setObserver(@Nullable LoopObserver observer) {
+    checkThread();
+    this.observer = observer;
+  }
+
+  /**
+   * Gives what callbacks throw to {@code handler}, and goes on; null, as at first, lets it leave
+   * {@link #run}.
+   */
+  public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+    checkThread();
+    this.exceptionHandler = handler;
+  }
+
+  /**
+   * Closes everything: cancels what is queued, closes all handles, runs until they are closed and
+   * what had begun is done, then {@link #close() closes} this loop. What every libuv program writes
+   * by hand.
+   *
+   * <p>Callbacks are called as ever. If one throws, the exception leaves, and calling this again
+   * goes on.
+   *
+   * @throws IllegalStateException if called from a callback
+   */
+  public void shutdown() {
+    if (closed) {
+      return;
+    }
+    thread.checkNotRunning();
+    do {
+      checkThread();
+      requests().forEach(Request::tryCancel);
+      walk(
+          handle -> {
+            if (!handle.isClosing()) {
+              handle.close();
+            }
+          });
+      run(RunMode.DEFAULT);
+    } while (isBusy());
+    close();
+  }
+
+  /**
+   * Closes this loop and frees what it holds ({@code uv_loop_close}, src/uv-common.c). Idempotent.
+   *
+   * @throws LoopBusyException EBUSY, without any effect, while there is an active request or a
+   *     handle, be it never started or closing
+   * @throws IllegalStateException if called from a callback
+   */
+  @Override
+  public void close() {
+    thread.check();
+    if (closed) {
+      return;
+    }
+    thread.checkNotRunning();
+    if (isBusy()) {
+      throw new LoopBusyException(userHandles(), requests());
+    }
+    closeFields();
+    poll.backend().close();
+    closed = true;
+    synchronized (Loop.class) {
+      if (defaultLoop == this) {
+        defaultLoop = null;
+      }
+    }
+    log.debug("closed {}", this);
+  }
+
+  /** Calls user code for {@code source}, seen by the observer, its exceptions handled. */
+  <S extends EventSource> void call(S source, Consumer<? super S> callback) {
+    LoopObserver seenBy = observer;
+    if (seenBy != null) {
+      seenBy.callbackBegin(this, source);
+    }
+    try {
+      callback.accept(source);
+    } catch (Throwable thrown) {
+      if (exceptionHandler == null) {
+        throw thrown;
+      }
+      exceptionHandler.onException(source, thrown);
+    } finally {
+      if (seenBy != null) {
+        seenBy.callbackEnd(this, source);
+      }
+    }
+  }
+
+  void refreshTime() {
+    time = clock.nanoTime() / 1_000_000;
+  }
+
+  boolean recordsOrigins() {
+    return recordsOrigins;
+  }
+
+  /** What decides how long the poll phase may wait ({@code uv__backend_timeout}). */
+  private PollReason pollReason(RunMode mode, boolean canSleep) {
+    if (mode == RunMode.NOWAIT) {
+      return PollReason.NOWAIT;
+    }
+    if (mode == RunMode.ONCE && !canSleep) {
+      return PollReason.BUSY_AT_START;
+    }
+    if (stopFlag) {
+      return PollReason.STOPPED;
+    }
+    if (!hasActive()) {
+      return PollReason.NOTHING_ACTIVE;
+    }
+    if (!pending.isEmpty()) {
+      return PollReason.PENDING;
+    }
+    if (!idle.isEmpty()) {
+      return PollReason.IDLE;
+    }
+    if (!closing.isEmpty()) {
+      return PollReason.CLOSING;
+    }
+    return timers.nextTimeout() < 0 ? PollReason.NO_TIMER : PollReason.NEXT_TIMER;
+  }
+
+  private long timeoutFor(PollReason reason) {
+    return switch (reason) {
+      case NEXT_TIMER -> timers.nextTimeout();
+      case NO_TIMER -> -1;
+      default -> 0;
+    };
+  }
+
+  private boolean hasActive() {
+    return activeHandles > 0 || !activeRequests.isEmpty();
+  }
+
+  private boolean isBusy() {
+    return !activeRequests.isEmpty() || !userHandles().isEmpty();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the loop is closed");
+    }
+  }
+
+  private List<Handle> userHandles() {
+    List<Handle> found = new ArrayList<>();
+    for (Handle h = handles.peek(); h != null; h = handles.after(h.handleQueue)) {
+      if (!h.isInternal()) {
+        found.add(h);
+      }
+    }
+    return found;
+  }
+
+  private List<Request> requests() {
+    List<Request> found = new ArrayList<>();
+    for (Request r = activeRequests.peek(); r != null; r = activeRequests.after(r.activeNode())) {
+      found.add(r);
+    }
+    return found;
+  }
+
+  private void printHandles(PrintStream stream, boolean onlyActive) {
+    checkThread();
+    for (Handle h = handles.peek(); h != null; h = handles.after(h.handleQueue)) {
+      if (!onlyActive || h.isActive()) {
+        stream.println(h);
+      }
+    }
+  }
+
+  /** The fields' owners close what they keep here; one that fails keeps nobody else from it. */
+  private void closeFields() {
+    List<AutoCloseable> owned = fields.toClose();
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (Exception e) {
+        log.warn("closing {} of {} failed", owned.get(i), this, e);
+      }
+    }
+    owned.clear();
+  }
+}

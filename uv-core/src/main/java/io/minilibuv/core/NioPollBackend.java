@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.core;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits with a {@link Selector}, on every platform.
+ *
+ * <p>Ready keys are taken through the selector's callback and not from its set of selected keys:
+ * they come in the order of the operating system and not of a hash table, and no set fills up.
+ *
+ * <p>It cannot tell a peer's half-close, urgent data or an error from plain readiness.
+ */
+final class NioPollBackend implements PollBackend {
+  /*
+   * A selector quietly drops the key of a channel that is closed, and a select that is waiting is
+   * not woken by it: the loop would wait for ever for what cannot come. So after each select the
+   * keys are counted, and if one is missing the channels of all watchers are looked at; and while
+   * there are channels of users, no select waits longer than this.
+   */
+  private static final long CLOSED_CHECK_MILLIS = 1_000;
+
+  private final Selector selector;
+  private final Consumer<SelectionKey> collector = this::collect;
+  private final Set<IoWatcher> watchers = new LinkedHashSet<>();
+  private int liveKeys;
+  private boolean someAreClosed;
+  private @Nullable NioWakeup wakeup;
+  private @Nullable ReadyEvents batch;
+
+  NioPollBackend() {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw failure(e, "uv_loop_init");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "nio";
+  }
+
+  @Override
+  public void prepare(SelectableChannel channel, String call) {
+    if (channel.provider() != selector.provider()) {
+      throw UvError.EPERM.exception(call);
+    }
+    try {
+      channel.configureBlocking(false);
+    } catch (ClosedChannelException e) {
+      throw new UvException(UvError.EBADF.code(), call, null, e);
+    } catch (IOException e) {
+      throw failure(e, call);
+    }
+  }
+
+  @Override
+  public void register(IoWatcher watcher) {
+    watchers.add(watcher);
+    SelectableChannel channel = channelOf(watcher);
+    SelectionKey key = channel.keyFor(selector);
+    if (key != null && key.isValid()) {
+      key.attach(watcher);
+      key.interestOps(interestOf(watcher));
+      return;
+    }
+    if (key != null) {
+      flush();
+    }
+    try {
+      channel.configureBlocking(false);
+      channel.register(selector, interestOf(watcher), watcher);
+      liveKeys++;
+    } catch (ClosedChannelException e) {
+      someAreClosed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void modify(IoWatcher watcher) {
+    SelectionKey key = keyOf(watcher);
+    if (key != null) {
+      key.interestOps(interestOf(watcher));
+    }
+  }
+
+  @Override
+  public void unregister(IoWatcher watcher) {
+    watchers.remove(watcher);
+    SelectionKey key = keyOf(watcher);
+    if (key != null && key.attachment() == watcher) {
+      key.interestOps(0);
+      key.attach(null);
+    }
+  }
+
+  @Override
+  public void forget(IoWatcher watcher) {
+    SelectionKey key = keyOf(watcher);
+    if (key != null && key.attachment() == null) {
+      key.cancel();
+      liveKeys--;
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      selector.selectNow();
+      selector.selectedKeys().clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int poll(long timeoutMillis, ReadyEvents batch) {
+    this.batch = batch;
+    try {
+      if (someAreClosed) {
+        reportClosed(batch);
+      }
+      if (batch.size() > 0 || timeoutMillis == 0) {
+        selector.selectNow(collector);
+        noticeClosed(batch);
+        return batch.size();
+      }
+      return await(timeoutMillis, batch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      this.batch = null;
+    }
+  }
+
+  /*
+   * An interrupted thread cannot wait in a select: it returns at once. So the interrupt is put
+   * aside while we wait, and given back at the end for whoever it was meant for.
+   */
+  private int await(long timeoutMillis, ReadyEvents batch) throws IOException {
+    boolean wasInterrupted = Thread.interrupted();
+    long began = System.nanoTime();
+    long left = timeoutMillis;
+    try {
+      while (left != 0) {
+        selector.select(collector, slice(left));
+        noticeClosed(batch);
+        if (batch.size() > 0) {
+          return batch.size();
+        }
+        if (Thread.interrupted()) {
+          wasInterrupted = true;
+          return INTERRUPTED;
+        }
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        left = timeoutMillis < 0 ? timeoutMillis : Math.max(0, timeoutMillis - waited);
+      }
+      return 0;
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** How long one select may wait, in its own terms: 0 is without end. */
+  private long slice(long left) {
+    boolean onlyWakeup = watchers.size() <= (wakeup == null ? 0 : 1);
+    if (onlyWakeup) {
+      return Math.max(0, left);
+    }
+    return left < 0 ? CLOSED_CHECK_MILLIS : Math.min(left, CLOSED_CHECK_MILLIS);
+  }
+
+  private void collect(SelectionKey key) {
+    ReadyEvents ready = batch;
+    if (ready != null && key.attachment() instanceof IoWatcher watcher) {
+      int events = eventsOf(key.readyOps());
+      if (events != 0 && watcher.batchIndex == ReadyEvents.NOT_IN_BATCH) {
+        ready.add(watcher, events);
+      }
+    }
+  }
+
+  private void noticeClosed(ReadyEvents batch) {
+    int keys = selector.keys().size();
+    if (keys < liveKeys) {
+      liveKeys = keys;
+      reportClosed(batch);
+    }
+  }
+
+  private void reportClosed(ReadyEvents batch) {
+    someAreClosed = false;
+    for (IoWatcher watcher : watchers) {
+      if (!channelOf(watcher).isOpen()) {
+        someAreClosed = true;
+        if (watcher.batchIndex == ReadyEvents.NOT_IN_BATCH) {
+          batch.add(watcher, IoWatcher.ERROR);
+        }
+      }
+    }
+  }
+
+  @Override
+  public WakeupChannel openWakeup() {
+    try {
+      wakeup = new NioWakeup(selector.provider().openPipe());
+      return wakeup;
+    } catch (IOException e) {
+      throw failure(e, "uv_async_init");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      throw failure(e, "uv_loop_close");
+    }
+  }
+
+  private @Nullable SelectionKey keyOf(IoWatcher watcher) {
+    SelectionKey key = channelOf(watcher).keyFor(selector);
+    return key != null && key.isValid() ? key : null;
+  }
+
+  private static SelectableChannel channelOf(IoWatcher watcher) {
+    return (SelectableChannel) watcher.target();
+  }
+
+  /** A socket that is not connected yet becomes writable by being connected, as in C. */
+  private static int interestOf(IoWatcher watcher) {
+    SelectableChannel channel = channelOf(watcher);
+    int ops = 0;
+    if (watcher.isActive(IoWatcher.READABLE)) {
+      ops |= SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    }
+    if (watcher.isActive(IoWatcher.WRITABLE)) {
+      ops |= SelectionKey.OP_WRITE;
+      if (channel instanceof SocketChannel socket && !socket.isConnected()) {
+        ops |= SelectionKey.OP_CONNECT;
+      }
+    }
+    return ops & channel.validOps();
+  }
+
+  private static int eventsOf(int readyOps) {
+    int events = 0;
+    if ((readyOps & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
+      events |= IoWatcher.READABLE;
+    }
+    if ((readyOps & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+      events |= IoWatcher.WRITABLE;
+    }
+    return events;
+  }
+
+  /** The JDK tells a lack of descriptors only by the system's own words. */
+  private static UvException failure(IOException e, String call) {
+    String message = String.valueOf(e.getMessage());
+    UvError error = message.contains("Too many open files") ? UvError.EMFILE : UvError.EIO;
+    return new UvException(error.code(), call, null, e);
+  }
+}

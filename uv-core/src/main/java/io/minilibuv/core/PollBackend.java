@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.core;
+
+import java.nio.channels.SelectableChannel;
+
+/**
+ * How a loop waits for IO: the seam between the loop and the operating system's poller.
+ *
+ * <p>A backend serves one loop, and is called on its thread only. It must report a watcher in every
+ * poll for as long as it is ready (level-triggered), and must not call back itself: it fills a
+ * batch. All implementations pass one and the same test suite.
+ */
+public interface PollBackend extends AutoCloseable {
+
+  /** {@link #poll}'s answer when it was woken before its time by neither an event nor the clock. */
+  int INTERRUPTED = -1;
+
+  /** A backend on {@link java.nio.channels.Selector}, which every platform has. */
+  static PollBackend nio() {
+    return new NioPollBackend();
+  }
+
+  /** A short name for people: {@code nio}, {@code epoll}. */
+  String name();
+
+  /**
+   * Makes {@code channel} ready to be watched, non-blocking above all ({@code uv__io_check_fd},
+   * {@code uv__nonblock}).
+   *
+   * @param call the name of the user's call, for errors
+   * @throws UvException EBADF if the channel is closed; EPERM if this backend cannot watch it
+   */
+  void prepare(SelectableChannel channel, String call);
+
+  /** Begins to watch for {@link IoWatcher#wanted()}; if the target is gone, reports that later. */
+  void register(IoWatcher watcher);
+
+  /** Watches a registered watcher for another {@link IoWatcher#wanted()}. */
+  void modify(IoWatcher watcher);
+
+  /** Ceases to watch; the watcher may be registered again. */
+  void unregister(IoWatcher watcher);
+
+  /**
+   * Lets go of the watcher's target altogether, unless another registered watcher has it. What this
+   * costs may be put off until {@link #flush()}.
+   */
+  void forget(IoWatcher watcher);
+
+  /** Makes every {@link #forget} take effect, so that the targets can be closed. */
+  void flush();
+
+  /**
+   * Waits until a watcher is ready or the time is up, and adds those that are to {@code batch}.
+   *
+   * <p>An interrupt of the thread must neither be lost nor make this spin.
+   *
+   * @param timeoutMillis 0 not to wait, -1 to wait without end
+   * @return how many were added; 0 if the time is up; or {@link #INTERRUPTED}
+   */
+  int poll(long timeoutMillis, ReadyEvents batch);
+
+  /** Opens a channel that wakes {@link #poll} up from any thread. */
+  WakeupChannel openWakeup();
+
+  /** Closes the poller. Nothing is registered any more but what nobody will miss. */
+  @Override
+  void close();
+}
