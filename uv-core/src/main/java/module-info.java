@@ -11,7 +11,7 @@
 @SuppressWarnings("module")
 module io.minilibuv.core {
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.minilibuv.core;
   exports io.minilibuv.core.internal to

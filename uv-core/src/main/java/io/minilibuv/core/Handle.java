@@ -2,6 +2,7 @@
 package io.minilibuv.core;
 
 import io.minilibuv.core.internal.IntrusiveQueue;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -152,13 +153,19 @@ public abstract non-sealed class Handle implements EventSource {
   @Override
   @AnyThread
   public String toString() {
-    return "[%c%c%c] %-8s @%08x"
-        .formatted(
-            has(REF) ? 'R' : '-',
-            has(ACTIVE) ? 'A' : '-',
-            has(INTERNAL) ? 'I' : '-',
-            type.typeName(),
-            System.identityHashCode(this));
+    return String.format(
+        Locale.ROOT,
+        "[%c%c%c] %-8s @%s",
+        has(REF) ? 'R' : '-',
+        has(ACTIVE) ? 'A' : '-',
+        has(INTERNAL) ? 'I' : '-',
+        type.typeName(),
+        identityOf(this));
+  }
+
+  /** What tells two of the same type apart in a text, as an address does in C. */
+  static String identityOf(Object object) {
+    return String.format(Locale.ROOT, "%08x", System.identityHashCode(object));
   }
 
   /**

@@ -91,12 +91,14 @@ public final class IoWatcher {
 
   /** Asks for {@code events}, besides what is asked for already ({@code uv__io_start}). */
   public void start(int events) {
+    loop.checkThread();
     wanted |= events;
     loop.poll.changed(this);
   }
 
   /** Asks no longer for {@code events} ({@code uv__io_stop}). */
   public void stop(int events) {
+    loop.checkThread();
     wanted &= ~events;
     loop.poll.changed(this);
   }
@@ -116,6 +118,7 @@ public final class IoWatcher {
    * or right after the poll ({@code uv__io_feed}).
    */
   public void feed() {
+    loop.checkThread();
     loop.pending.feed(this);
   }
 

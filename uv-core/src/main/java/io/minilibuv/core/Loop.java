@@ -212,7 +212,7 @@ public final class Loop implements AutoCloseable {
   }
 
   /**
-   * Changes a setting of this loop ({@code uv_loop_configure}, src/unix/loop.c).
+   * Changes a setting of this loop ({@code uv_loop_configure}, src/uv-common.c).
    *
    * @throws UvException ENOSYS if a JVM cannot do that
    */

@@ -15,8 +15,7 @@ public final class LoopBusyException extends UvException {
 
   LoopBusyException(List<Handle> handles, List<Request> requests) {
     super(
-        "EBUSY: %s, uv_loop_close: %s"
-            .formatted(UvError.EBUSY.message(), describe(handles, requests)),
+        "EBUSY: " + UvError.EBUSY.message() + ", uv_loop_close: " + describe(handles, requests),
         UvError.EBUSY.code(),
         "uv_loop_close",
         null,

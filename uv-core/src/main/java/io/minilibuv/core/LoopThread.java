@@ -49,8 +49,7 @@ final class LoopThread {
     }
     if (busy != null) {
       throw new IllegalStateException(
-          "the loop is being run by thread \"%s\"; thread \"%s\" cannot run it too"
-              .formatted(busy.getName(), me.getName()));
+          "the loop is being run by " + named(busy) + "; " + named(me) + " cannot run it too");
     }
     owner = me;
   }
@@ -85,8 +84,14 @@ final class LoopThread {
       }
     }
     throw new IllegalStateException(
-        ("the loop belongs to thread \"%s\", and thread \"%s\" may not touch it; "
-                + "an async handle can be sent to from any thread")
-            .formatted(owner.getName(), me.getName()));
+        "the loop belongs to "
+            + named(owner)
+            + ", and "
+            + named(me)
+            + " may not touch it; an async handle can be sent to from any thread");
+  }
+
+  private static String named(Thread thread) {
+    return "thread \"" + thread.getName() + '"';
   }
 }

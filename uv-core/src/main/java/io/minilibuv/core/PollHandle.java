@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The reading and writing is the user's own. As long as the channel is ready the callback is
  * called in every iteration (level-triggered); it must live with a channel that proves not to be
  * ready after all. The channel stays the user's, who may close it once the handle is closed, from
- * the close callback on. Closed before that, it is reported as {@code UV_EBADF}: at once if the
- * loop is awake, else within a second.
+ * the close callback on. Closed before that, it is reported as {@code UV_EBADF} within a second.
  *
  * <p>All methods belong to the loop's thread.
  *

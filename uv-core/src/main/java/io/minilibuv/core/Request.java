@@ -99,7 +99,7 @@ public abstract non-sealed class Request implements EventSource {
   @Override
   @AnyThread
   public String toString() {
-    return "%s request @%08x".formatted(type.typeName(), System.identityHashCode(this));
+    return type.typeName() + " request @" + Handle.identityOf(this);
   }
 
   final IntrusiveQueue.Node<Request> activeNode() {
