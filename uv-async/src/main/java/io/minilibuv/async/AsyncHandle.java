@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.async;
+
+import io.minilibuv.async.internal.InternalAsyncHandle;
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Handle;
+import io.minilibuv.core.HandleType;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvException;
+import io.minilibuv.core.internal.IntrusiveQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle that lets any thread make its loop call back ({@code uv_async_t}).
+ *
+ * <p>{@link #send} may be called from any thread, the rest only from the loop's. Sends that come
+ * before the callback runs are merged: five may give one call, never none. It carries no data:
+ * publish what the callback is to read before you send. Active from {@link #init} to {@link #close}.
+ */
+// The queue node that escapes keeps its owner and does nothing with it; nor does the state, which
+// works on the same thread.
+@SuppressWarnings("this-escape")
+public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
+
+  /** Called when somebody has sent ({@code uv_async_cb}). */
+  @FunctionalInterface
+  public interface Callback {
+    /**
+     * Called in the poll phase. It sees all that the senders had written before they sent, of every
+     * send that is merged into this call. A send from now on brings another call, in a later poll.
+     */
+    void onAsync(AsyncHandle handle);
+  }
+
+  /*
+   * The word. Bit 0 says that a send is pending: the callback has not been called for it. The bits
+   * above count the senders that have set it and are still busy waking the loop up.
+   *
+   *   send    finds no pending: adds both in one step, wakes the loop, takes its count back.
+   *           finds pending: a callback is to come anyway, and somebody sees to the wake-up.
+   *   loop    takes the pending bit away, then calls back.
+   *   close   sets the pending bit for good, so that no sender starts any more, and waits for the
+   *           count to become 0. After that nobody touches the wake-up channel by this handle.
+   *
+   * Since both are in one word, there is no moment in which a sender has begun and close does not
+   * know of it.
+   *
+   * What a sender has written must be visible to the callback that its send is merged into. The
+   * edge is the word itself: every way through send ends in a successful compare-and-set, which is a
+   * volatile write, and the loop takes the bit by one too, which is a volatile read. The one that
+   * comes later sees what was written before the one that comes earlier. If the sender's is earlier,
+   * the callback sees its data. If the loop's is earlier, the sender cannot have found the bit set,
+   * or its compare-and-set fails and looks again. So a sender that finds pending exchanges the
+   * value for itself. A mere read at that place would be cheaper, and wrong: a read is no edge, and
+   * the processor may do it before the sender's own writes leave its store buffer. The callback that
+   * is to come would miss them, and no other would follow.
+   *
+   * C leaves all this to the kernel's eventfd, and does not have it on the path of a merged send.
+   */
+  private static final int PENDING = 1;
+
+  private static final int SENDER = 1 << 1;
+
+  /** How often close looks before it gives its turn to a sender that does not run; libuv's. */
+  private static final int SPINS = 997;
+
+  private final AtomicInteger word = new AtomicInteger();
+  private final AsyncState state;
+  private final @Nullable Callback callback;
+
+  /** The place among the loop's async handles ({@code queue}). */
+  final IntrusiveQueue.Node<AsyncHandle> queue = new IntrusiveQueue.Node<>(this);
+
+  /** The last wake-up that came by here, or was the last when this was made. */
+  int visitedIn;
+
+  /** Makes a handle that is active: {@link #init}. For those of the library's own. */
+  protected AsyncHandle(Loop loop, @Nullable Callback callback) {
+    super(AsyncState.start(loop), HandleType.ASYNC);
+    this.callback = callback;
+    this.state = AsyncState.of(loop);
+    state.add(this);
+    handleStart();
+  }
+
+  /**
+   * Makes a handle, which is active from now on ({@code uv_async_init}, src/unix/async.c).
+   *
+   * <p>The handles of a loop are called back in the order of their making, whatever the order of
+   * the sends. One that is made by a callback of another waits for the next poll, and comes before
+   * those that the loop had not got to then.
+   *
+   * @param callback may be null: then a send only makes the loop's poll return
+   * @throws UvException EMFILE and the like, if this is the loop's first and the wake-up channel
+   *     cannot be opened
+   */
+  public static AsyncHandle init(Loop loop, @Nullable Callback callback) {
+    return new AsyncHandle(loop, callback);
+  }
+
+  /**
+   * Has the loop call back, soon, once or more ({@code uv_async_send}, src/unix/async.c).
+   *
+   * <p>Never blocks, fails or allocates, and may be called in any state of the thread, interrupted
+   * too. Sends since the last callback began are merged. On a handle that is closing it does
+   * nothing, and does not wake the loop either.
+   *
+   * <p>What the calling thread has written before is visible to the callback.
+   *
+   * <p>Differs from C: that holds for merged sends too.
+   */
+  @AnyThread
+  public final void send() {
+    int seen = word.get();
+    while (!word.compareAndSet(seen, sent(seen))) {
+      seen = word.get();
+    }
+    if (isPending(seen)) {
+      state.merged(this);
+      return;
+    }
+    try {
+      state.wakeup(this);
+    } finally {
+      word.getAndAdd(-SENDER);
+    }
+  }
+
+  /** What a send makes of the word: nothing else if it finds it pending. */
+  private static int sent(int seen) {
+    return isPending(seen) ? seen : seen + PENDING + SENDER;
+  }
+
+  private static boolean isPending(int word) {
+    return (word & PENDING) != 0;
+  }
+
+  /** Whether a callback is to come. On the loop's thread, and while this is not closing. */
+  final boolean isPending() {
+    return isPending(word.get());
+  }
+
+  /** Calls back if somebody has sent, and lets senders begin anew before that. */
+  final void deliver() {
+    if (!isPending()) {
+      return;
+    }
+    word.getAndUpdate(seen -> seen & ~PENDING);
+    if (callback != null) {
+      call(this, AsyncHandle::callBack);
+    }
+  }
+
+  private void callBack() {
+    Callback current = callback;
+    if (current != null) {
+      current.onAsync(this);
+    }
+  }
+
+  /** Has this handle called back before all others of its loop. */
+  protected final void goFirst() {
+    state.moveToFront(this);
+  }
+
+  /** Lets nobody send any more, and leaves the loop's list ({@code uv__async_close}). */
+  @Override
+  protected final boolean onClose() {
+    spin();
+    queue.remove();
+    handleStop();
+    return true;
+  }
+
+  /**
+   * Makes all sends from now on do nothing, and waits for those that are going on ({@code
+   * uv__async_spin}, src/unix/async.c). On the loop's thread.
+   */
+  // A sender that is not running while we look may need this very processor.
+  @SuppressWarnings("ThreadPriorityCheck")
+  final void spin() {
+    word.getAndUpdate(seen -> seen | PENDING);
+    for (int spins = 0; word.get() >= SENDER; spins++) {
+      if (spins % SPINS == SPINS - 1) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

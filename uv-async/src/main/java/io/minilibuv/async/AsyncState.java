@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.async;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.IoWatcher;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopField;
+import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.core.internal.IntrusiveQueue;
+
+/**
+ * The async handles of one loop, and what wakes it up for all of them: one channel, watched by one
+ * IO watcher ({@code async_handles}, {@code async_wfd} and {@code async_io_watcher} of {@code
+ * uv_loop_t}).
+ */
+final class AsyncState implements AutoCloseable {
+  /*
+   * A wake-up tells that something was sent, and not to whom: the loop goes through all handles.
+   * The channel is a latch of its own, apart from the handles' pending bits. It is emptied before
+   * the handles are looked at. A sender sets its bit first and wakes then, so a bit that we come too
+   * early to see is followed by a wake-up that we have not taken. The other way round, a bit may be
+   * seen and served before its wake-up comes, which then finds nothing: one poll too many is
+   * harmless, one too few is not.
+   *
+   * A callback that throws ends the pass, after the channel was emptied: for the handles that the
+   * pass had not come to, nobody would wake us up again. So we do, and leave them unvisited. The
+   * next pass first goes to those, and then to the others; if it began at the front, a handle that
+   * always throws would keep all behind it from ever being called. None is called twice by one
+   * wake-up, and the order of the list stays what it was.
+   */
+  private static final LoopField<AsyncState> ASYNC_HANDLES =
+      LoopField.declare("async_handles", AsyncState::new);
+
+  private final Loop loop;
+  private final WakeupChannel channel;
+  private final IoWatcher watcher;
+  private final IntrusiveQueue<AsyncHandle> handles = new IntrusiveQueue<>();
+
+  /** What a pass has still to visit, and will put behind {@link #handles} again. */
+  private final IntrusiveQueue<AsyncHandle> unvisited = new IntrusiveQueue<>();
+
+  /** The number of the wake-up that is being served, or was last. */
+  private int wakeup;
+
+  private AsyncState(Loop loop) {
+    this.loop = loop;
+    channel = WakeupChannel.open(loop);
+    watcher = new IoWatcher(loop, channel.target(), (w, events) -> onIo());
+    watcher.start(IoWatcher.READABLE);
+  }
+
+  /**
+   * Opens the loop's wake-up channel and watches it, if no handle has done so before ({@code
+   * uv__async_start}, src/unix/async.c).
+   *
+   * @return {@code loop}
+   */
+  static Loop start(Loop loop) {
+    of(loop);
+    return loop;
+  }
+
+  static AsyncState of(Loop loop) {
+    return ASYNC_HANDLES.of(loop);
+  }
+
+  void add(AsyncHandle handle) {
+    handle.visitedIn = wakeup;
+    handles.insertTail(handle.queue);
+  }
+
+  void moveToFront(AsyncHandle handle) {
+    handle.queue.remove();
+    handles.insertHead(handle.queue);
+  }
+
+  /** A send to {@code handle} changed nothing. */
+  @AnyThread
+  void merged(AsyncHandle handle) {
+    observe(handle, true);
+  }
+
+  /** Makes the loop's poll return ({@code uv__async_send}, src/unix/async.c). */
+  @AnyThread
+  void wakeup(AsyncHandle handle) {
+    try {
+      observe(handle, false);
+    } finally {
+      channel.wakeup();
+    }
+  }
+
+  private void observe(AsyncHandle handle, boolean coalesced) {
+    if (loop.observer() instanceof AsyncObserver observer) {
+      observer.asyncSend(loop, handle, coalesced);
+    }
+  }
+
+  /** Calls back every handle that was sent to ({@code uv__async_io}, src/unix/async.c). */
+  private void onIo() {
+    channel.drain();
+    wakeup++;
+    boolean done = false;
+    try {
+      // What a callback that has thrown left over, if one has; then all, which is the plain case.
+      visit();
+      unvisited.appendAll(handles);
+      visit();
+      done = true;
+    } finally {
+      if (!done) {
+        leaveTheRest();
+      }
+    }
+  }
+
+  private void visit() {
+    for (AsyncHandle handle; (handle = unvisited.poll()) != null; ) {
+      handles.insertTail(handle.queue);
+      if (handle.visitedIn != wakeup) {
+        handle.visitedIn = wakeup;
+        handle.deliver();
+      }
+    }
+  }
+
+  /** Sees to it that those a throwing callback kept from being called are called by the next run. */
+  private void leaveTheRest() {
+    boolean restIsPending = isAnyPending(unvisited);
+    if (restIsPending || isAnyPending(handles)) {
+      channel.wakeup();
+    }
+    if (!restIsPending) {
+      handles.appendAll(unvisited);
+    }
+  }
+
+  private static boolean isAnyPending(IntrusiveQueue<AsyncHandle> queue) {
+    for (AsyncHandle h = queue.peek(); h != null; h = queue.after(h.queue)) {
+      if (h.isPending()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Closes the channel, once nobody is sending any more ({@code uv__async_stop}, src/unix/async.c).
+   * The handles that are left are internal; sending to them does nothing from now on.
+   */
+  @Override
+  public void close() {
+    handles.appendAll(unvisited);
+    for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
+      h.spin();
+    }
+    watcher.close();
+    channel.close();
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.RunMode;
+import io.minilibuv.testing.LeakCheck;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class AsyncAllocationTest {
+  private static final int ROUNDS = 10_000;
+
+  private int called;
+
+  @Test
+  void sendAllocatesNothing() {
+    assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Loop loop = Loop.open()) {
+      AsyncHandle async = AsyncHandle.init(loop, handle -> called++);
+      measure(threads, loop, async);
+      long allocated = measure(threads, loop, async);
+      assertThat(called).isEqualTo(2 * ROUNDS);
+      // The measuring itself may cost a few bytes at first, but not in every round.
+      assertThat(allocated).isLessThan(ROUNDS);
+      async.close();
+      loop.run();
+    }
+  }
+
+  /** How many bytes the sends allocate that wake the loop, and those that are merged. */
+  private static long measure(ThreadMXBean threads, Loop loop, AsyncHandle async) {
+    long id = Thread.currentThread().getId();
+    long allocated = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      long before = threads.getThreadAllocatedBytes(id);
+      async.send();
+      async.send();
+      allocated += threads.getThreadAllocatedBytes(id) - before;
+      loop.run(RunMode.NOWAIT);
+    }
+    return allocated;
+  }
+}

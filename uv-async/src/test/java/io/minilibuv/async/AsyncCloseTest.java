@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.minilibuv.async.internal.InternalAsyncHandle;
+import io.minilibuv.core.Loop;
+import io.minilibuv.testing.LeakCheck;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Close waits for the senders that are on their way: {@code uv__async_spin}. */
+@ExtendWith(LeakCheck.class)
+class AsyncCloseTest {
+  private final WatchedBackend backend = new WatchedBackend();
+  private final CountDownLatch waking = new CountDownLatch(1);
+  private final CountDownLatch mayWake = new CountDownLatch(1);
+  private volatile boolean closed;
+
+  /** Keeps the sender of the first wake-up where it is. */
+  private void holdSenders() {
+    backend.beforeWakeup =
+        () -> {
+          waking.countDown();
+          awaitUninterruptibly(mayWake);
+        };
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isSpinning(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("spin"));
+  }
+
+  @Test
+  void closingAHandleWaitsForItsSender() {
+    CountDownLatch ready = new CountDownLatch(1);
+    AsyncHandle[] made = new AsyncHandle[1];
+    holdSenders();
+    try (Crew crew = new Crew()) {
+      Thread loopThread =
+          crew.start(
+              () -> {
+                try (Loop loop = backend.openLoop()) {
+                  made[0] = AsyncHandle.init(loop, handle -> {});
+                  ready.countDown();
+                  awaitUninterruptibly(waking);
+                  made[0].close();
+                  closed = true;
+                  loop.run();
+                }
+              });
+      crew.start(
+          () -> {
+            ready.await();
+            made[0].send();
+          });
+      await().until(() -> isSpinning(loopThread));
+      assertThat(closed).isFalse();
+      // Senders that come now have nothing to wait for.
+      made[0].send();
+      mayWake.countDown();
+      crew.join();
+      assertThat(closed).isTrue();
+      assertThat(backend.wakeups).hasValue(1);
+      assertThat(backend.wakeupsAfterClose).hasValue(0);
+    }
+  }
+
+  @Test
+  void closingTheLoopWaitsForTheSendersOfInternalHandles() {
+    CountDownLatch ready = new CountDownLatch(1);
+    AsyncHandle[] made = new AsyncHandle[1];
+    holdSenders();
+    try (Crew crew = new Crew()) {
+      Thread loopThread =
+          crew.start(
+              () -> {
+                try (Loop loop = backend.openLoop()) {
+                  made[0] = InternalAsyncHandle.init(loop, handle -> {});
+                  ready.countDown();
+                  awaitUninterruptibly(waking);
+                }
+                closed = true;
+              });
+      crew.start(
+          () -> {
+            ready.await();
+            made[0].send();
+          });
+      await().until(() -> isSpinning(loopThread));
+      assertThat(closed).isFalse();
+      mayWake.countDown();
+      crew.join();
+      assertThat(closed).isTrue();
+      assertThat(backend.wakeups).hasValue(1);
+      assertThat(backend.wakeupsAfterClose).hasValue(0);
+    }
+  }
+}

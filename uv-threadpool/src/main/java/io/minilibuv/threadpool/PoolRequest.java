@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.threadpool;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.Request;
+import io.minilibuv.core.RequestType;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.internal.IntrusiveQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose work is done by a worker of its loop's pool ({@code struct uv__work},
+ * src/threadpool.c): the base of request types. Users have {@link WorkRequest}.
+ *
+ * <p>The type calls {@link #submit}. A worker calls {@link #work}, and later the loop calls {@link
+ * #done}: once, whatever happens. What the loop's thread wrote before {@code submit} is visible to
+ * {@code work}, and what {@code work} wrote to {@code done}; in between, neither may touch what
+ * belongs to the other.
+ */
+// The queue node that escapes keeps its owner and does nothing with it.
+@SuppressWarnings("this-escape")
+public abstract non-sealed class PoolRequest extends Request implements ThreadPool.Queued {
+
+  /** The place in the pool's queue, or in the loop's queue of what is done ({@code wq}). */
+  final IntrusiveQueue.Node<ThreadPool.Queued> wq = new IntrusiveQueue.Node<>(this);
+
+  /** Whether a worker is through with this ({@code work == NULL}). Guarded by the loop's wqMutex. */
+  boolean finished;
+
+  /** Whether this was taken back ({@code work == uv__cancelled}). On the loop's thread. */
+  boolean cancelled;
+
+  private @Nullable WorkQueue queue;
+  private WorkKind kind = WorkKind.CPU;
+  private @Nullable Throwable failure;
+
+  /** Makes a request that is not submitted yet. */
+  protected PoolRequest(Loop loop, RequestType type) {
+    super(loop, type);
+  }
+
+  /**
+   * Registers this request, and queues it for a worker ({@code uv__work_submit}). The first submit
+   * to a pool starts its workers, and returns when all of them run.
+   *
+   * <p>A request may be submitted again when it has called back.
+   *
+   * @throws IllegalStateException if this is active, or the loop's pool is closed; nothing is
+   *     registered then
+   */
+  protected final void submit(WorkKind kind) {
+    loop().checkThread();
+    if (isActive()) {
+      throw new IllegalStateException("submitted already: " + this);
+    }
+    WorkQueue queue = WorkQueue.of(loop());
+    queue.pool().start();
+    this.queue = queue;
+    this.kind = kind;
+    finished = false;
+    cancelled = false;
+    failure = null;
+    register();
+    boolean submitted = false;
+    try {
+      queue.submit(this);
+      submitted = true;
+    } finally {
+      if (!submitted) {
+        unregister();
+      }
+    }
+  }
+
+  /**
+   * Does the work. Called on a worker, which has no other use meanwhile: it may block.
+   *
+   * <p>It had better report errors by what it leaves for {@link #done}. What it throws all the same
+   * is kept as the {@link #failure}; it harms neither the worker nor the loop.
+   */
+  @AnyThread
+  protected abstract void work() throws Exception;
+
+  /**
+   * Tells the user. Called on the loop's thread, when this request is not active any more.
+   *
+   * @param status 0 if the work was done, or has thrown; {@code UV_ECANCELED} if it was cancelled,
+   *     and will not be done
+   */
+  protected abstract void done(int status);
+
+  /** What {@link #work} has thrown, or null. From {@link #done} on. */
+  protected @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Takes this back if no worker has it yet ({@code uv__work_cancel}).
+   *
+   * <p>{@link #done} is called later, in the order of the cancelling. To cancel what is cancelled
+   * but not called back yet moves that to the end; it is still called once.
+   */
+  @Override
+  protected final int tryCancel() {
+    return queue == null ? UvError.EBUSY.code() : queue.cancel(this);
+  }
+
+  final WorkKind kind() {
+    return kind;
+  }
+
+  /** Does the work, and gives this to the loop. On a worker. */
+  @AnyThread
+  final void execute() {
+    if (queue != null) {
+      queue.execute(this);
+    }
+  }
+
+  /** Does the work. Whatever it throws, this returns. */
+  @AnyThread
+  final void tryWork() {
+    try {
+      work();
+    } catch (Throwable thrown) {
+      failure = thrown;
+    }
+  }
+
+  /** What {@link #done} is told. */
+  final int status() {
+    return cancelled ? UvError.ECANCELED.code() : 0;
+  }
+
+  /** Calls back, no longer active ({@code uv__queue_done} and its like). */
+  final void deliver() {
+    unregister();
+    call(this, PoolRequest::callDone);
+  }
+
+  private void callDone() {
+    done(status());
+  }
+}

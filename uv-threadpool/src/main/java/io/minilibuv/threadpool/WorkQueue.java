@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.threadpool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.minilibuv.async.internal.InternalAsyncHandle;
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopField;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.internal.IntrusiveQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the pool has done for one loop, and the loop has not called back yet ({@code wq}, {@code
+ * wq_mutex} and {@code wq_async} of {@code uv_loop_t}).
+ *
+ * <p>It knows nothing of waiting work; that is the pool's.
+ */
+final class WorkQueue {
+  /*
+   * Workers append under wqMutex and send. The loop takes the whole queue in one move under wqMutex
+   * and runs the callbacks without it: what is finished meanwhile comes with the next wake-up.
+   *
+   * Lock order: pool mutex, then wqMutex; only cancel holds both, a worker never does.
+   *
+   * wqMutex is also how data comes back: what a worker wrote before it appended, the loop sees after
+   * it has taken. The send comes after the unlock, so that the loop, being woken, does not run into
+   * the lock. By then the loop may have been woken by somebody else, have called back this request
+   * as its last, and be closed; a send to a closed handle does nothing.
+   *
+   * What the loop has taken is in a queue of the loop's thread, linked by the same nodes. A request
+   * in there that is cancelled again leaves it for the end of wq, and so waits for the next poll.
+   */
+  private static final LoopField<WorkQueue> WQ = LoopField.declare("wq", WorkQueue::new);
+
+  private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+
+  private final Loop loop;
+  private final ThreadPool pool;
+  private final InternalAsyncHandle wqAsync;
+  private final ReentrantLock wqMutex = new ReentrantLock();
+
+  @GuardedBy("wqMutex")
+  private final IntrusiveQueue<ThreadPool.Queued> wq = new IntrusiveQueue<>();
+
+  /** What the loop has taken and not called back yet. On the loop's thread. */
+  private final IntrusiveQueue<ThreadPool.Queued> taken = new IntrusiveQueue<>();
+
+  /** How many requests are in the two: for observers. */
+  private final AtomicInteger undelivered = new AtomicInteger();
+
+  private WorkQueue(Loop loop) {
+    this.loop = loop;
+    pool = ThreadPool.OF_LOOP.of(loop);
+    wqAsync = InternalAsyncHandle.init(loop, handle -> workDone());
+  }
+
+  static WorkQueue of(Loop loop) {
+    return WQ.of(loop);
+  }
+
+  ThreadPool pool() {
+    return pool;
+  }
+
+  /** Queues {@code request} for a worker. */
+  void submit(PoolRequest request) {
+    PoolObserver observer = observer();
+    if (observer != null) {
+      observer.workSubmitted(loop, request, request.kind(), pool.state());
+    }
+    pool.post(request);
+  }
+
+  /** Does the work of {@code request}, and gives it to the loop. On a worker. */
+  @AnyThread
+  void execute(PoolRequest request) {
+    tellStarted(request);
+    request.tryWork();
+    tellFinished(request);
+    undelivered.getAndIncrement();
+    append(request, true);
+  }
+
+  /**
+   * Takes {@code request} back if no worker has it, and gives it to the loop ({@code
+   * uv__work_cancel}, src/threadpool.c). On the loop's thread.
+   *
+   * @return 0 or EBUSY
+   */
+  int cancel(PoolRequest request) {
+    if (!pool.takeBack(request, this)) {
+      return UvError.EBUSY.code();
+    }
+    if (!request.cancelled) {
+      request.cancelled = true;
+      undelivered.getAndIncrement();
+    }
+    try {
+      PoolObserver observer = observer();
+      if (observer != null) {
+        observer.workCancelled(loop, request, pool.state());
+      }
+    } finally {
+      append(request, false);
+    }
+    return 0;
+  }
+
+  /**
+   * Unlinks {@code request} if it waits for a worker, or was taken back and not called back. For
+   * {@link ThreadPool#takeBack}, which holds the pool's mutex.
+   *
+   * @return whether it did
+   */
+  boolean unlink(PoolRequest request) {
+    wqMutex.lock();
+    try {
+      boolean waiting = request.wq.isLinked() && !request.finished;
+      if (waiting) {
+        request.wq.remove();
+      }
+      return waiting;
+    } finally {
+      wqMutex.unlock();
+    }
+  }
+
+  @AnyThread
+  private void append(PoolRequest request, boolean finished) {
+    wqMutex.lock();
+    try {
+      request.finished = finished;
+      wq.insertTail(request.wq);
+    } finally {
+      wqMutex.unlock();
+    }
+    wqAsync.send();
+  }
+
+  /** Calls back all that is there ({@code uv__work_done}, src/threadpool.c). On the loop's thread. */
+  private void workDone() {
+    take();
+    int called = 0;
+    try {
+      for (ThreadPool.Queued next; (next = taken.poll()) != null; ) {
+        called++;
+        deliver((PoolRequest) next);
+      }
+    } finally {
+      if (!taken.isEmpty()) {
+        putBack();
+      }
+      // The loop has counted one event already: this callback.
+      if (called > 1) {
+        wqAsync.countDelivered(called - 1);
+      }
+    }
+  }
+
+  private void take() {
+    wqMutex.lock();
+    try {
+      taken.appendAll(wq);
+    } finally {
+      wqMutex.unlock();
+    }
+  }
+
+  /** Leaves what a callback that has thrown kept from being called for the next poll, as first. */
+  private void putBack() {
+    wqMutex.lock();
+    try {
+      wq.prependAll(taken);
+    } finally {
+      wqMutex.unlock();
+    }
+    wqAsync.send();
+  }
+
+  private void deliver(PoolRequest request) {
+    int left = undelivered.decrementAndGet();
+    try {
+      PoolObserver observer = observer();
+      if (observer != null) {
+        observer.workDelivered(loop, request, request.status(), left);
+      }
+    } finally {
+      request.deliver();
+    }
+  }
+
+  @AnyThread
+  private void tellStarted(PoolRequest request) {
+    PoolObserver observer = observer();
+    if (observer != null) {
+      try {
+        observer.workStarted(loop, request, Thread.currentThread(), pool.state());
+      } catch (Throwable thrown) {
+        log.warn("an observer of {} has thrown", request, thrown);
+      }
+    }
+  }
+
+  @AnyThread
+  private void tellFinished(PoolRequest request) {
+    PoolObserver observer = observer();
+    if (observer != null) {
+      try {
+        observer.workFinished(loop, request, Thread.currentThread(), undelivered.get());
+      } catch (Throwable thrown) {
+        log.warn("an observer of {} has thrown", request, thrown);
+      }
+    }
+  }
+
+  @AnyThread
+  private @Nullable PoolObserver observer() {
+    return loop.observer() instanceof PoolObserver observer ? observer : null;
+  }
+}
