@@ -345,7 +345,7 @@ public final class Loop implements AutoCloseable {
               handle.close();
             }
           });
-      run(RunMode.DEFAULT);
+      run(RunMode.ONCE);
     } while (isBusy());
     close();
   }
@@ -484,13 +484,13 @@ public final class Loop implements AutoCloseable {
   /** The fields' owners close what they keep here; one that fails keeps nobody else from it. */
   private void closeFields() {
     List<AutoCloseable> owned = fields.toClose();
-    for (int i = owned.size() - 1; i >= 0; i--) {
+    while (!owned.isEmpty()) {
+      AutoCloseable last = owned.remove(owned.size() - 1);
       try {
-        owned.get(i).close();
+        last.close();
       } catch (Exception e) {
-        log.warn("closing {} of {} failed", owned.get(i), this, e);
+        log.warn("closing {} of {} failed", last, this, e);
       }
     }
-    owned.clear();
   }
 }

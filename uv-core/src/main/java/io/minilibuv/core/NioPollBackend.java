@@ -3,6 +3,7 @@ package io.minilibuv.core;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -73,7 +74,7 @@ final class NioPollBackend implements PollBackend {
     SelectionKey key = channel.keyFor(selector);
     if (key != null && key.isValid()) {
       key.attach(watcher);
-      key.interestOps(interestOf(watcher));
+      setInterest(key, interestOf(watcher));
       return;
     }
     if (key != null) {
@@ -94,7 +95,7 @@ final class NioPollBackend implements PollBackend {
   public void modify(IoWatcher watcher) {
     SelectionKey key = keyOf(watcher);
     if (key != null) {
-      key.interestOps(interestOf(watcher));
+      setInterest(key, interestOf(watcher));
     }
   }
 
@@ -103,7 +104,7 @@ final class NioPollBackend implements PollBackend {
     watchers.remove(watcher);
     SelectionKey key = keyOf(watcher);
     if (key != null && key.attachment() == watcher) {
-      key.interestOps(0);
+      setInterest(key, 0);
       key.attach(null);
     }
   }
@@ -189,10 +190,30 @@ final class NioPollBackend implements PollBackend {
   private void collect(SelectionKey key) {
     ReadyEvents ready = batch;
     if (ready != null && key.attachment() instanceof IoWatcher watcher) {
-      int events = eventsOf(key.readyOps());
+      int events = eventsOf(readyOpsOf(key));
       if (events != 0 && watcher.batchIndex == ReadyEvents.NOT_IN_BATCH) {
         ready.add(watcher, events);
       }
+    }
+  }
+
+  /*
+   * Another thread may close a channel at any moment, which makes its key useless between any two
+   * lines of ours. That says nothing here: the key goes with the next select, and is missed then.
+   */
+  private static int readyOpsOf(SelectionKey key) {
+    try {
+      return key.readyOps();
+    } catch (CancelledKeyException e) {
+      return 0;
+    }
+  }
+
+  private static void setInterest(SelectionKey key, int ops) {
+    try {
+      key.interestOps(ops);
+    } catch (CancelledKeyException e) {
+      // As above: noticeClosed finds out.
     }
   }
 

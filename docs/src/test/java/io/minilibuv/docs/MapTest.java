@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds docs/map.md, the table from C symbols to Java: what it names exists, and no public function
+ * of the core is missing.
+ *
+ * <p>A row is {@code | `uv_timer_start` | src/timer.c | `TimerHandle#start` |}. Several Java names
+ * may share a cell; where Java needs nothing for the symbol, the cell begins with {@code none:} and
+ * says why.
+ */
+class MapTest {
+  private static final Pattern ROW =
+      Pattern.compile("\\|([^|]*`[^|]*)\\|([^|]*)\\|(.*)\\|\\s*", Pattern.DOTALL);
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final List<String> PACKAGES =
+      Stream.of("core", "async", "threadpool", "fs")
+          .flatMap(module -> Stream.of("", ".spi", ".internal").map(sub -> module + sub))
+          .map(name -> "io.minilibuv." + name + ".")
+          .toList();
+
+  private record Row(List<String> symbols, String file, String java) {}
+
+  private static List<Row> rows() {
+    return Project.lines("docs/map.md").stream()
+        .map(ROW::matcher)
+        .filter(Matcher::matches)
+        .map(m -> new Row(codes(m.group(1)), m.group(2).strip(), m.group(3).strip()))
+        .toList();
+  }
+
+  @Test
+  void everyCoreFunctionHasARow() {
+    Set<String> mapped =
+        rows().stream().flatMap(row -> row.symbols.stream()).collect(Collectors.toSet());
+    List<String> core =
+        Project.table("docs/api.tsv", "name", "module").stream()
+            .filter(row -> row.get(1).equals("uv-core"))
+            .map(row -> row.get(0))
+            .toList();
+    assertThat(core).hasSize(66);
+    assertThat(mapped).containsAll(core);
+  }
+
+  @Test
+  void everyRowLeadsSomewhere() {
+    List<String> lost = new ArrayList<>();
+    for (Row row : rows()) {
+      List<String> names = codes(row.java);
+      if (names.isEmpty() && !row.java.startsWith("none: ")) {
+        lost.add(row.symbols + " names nothing");
+      }
+      names.stream()
+          .filter(name -> !exists(name))
+          .forEach(name -> lost.add(row.symbols + " -> " + name));
+    }
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void everySymbolStandsOnceAndNamesItsFile() {
+    List<Row> rows = rows();
+    assertThat(rows.stream().flatMap(row -> row.symbols.stream()).toList())
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+    assertThat(rows).allSatisfy(row -> assertThat(row.file).matches("`?(src|include)/.+\\.[ch]`?"));
+  }
+
+  private static List<String> codes(String cell) {
+    return CODE.matcher(cell).results().map(match -> match.group(1)).toList();
+  }
+
+  /** True for {@code Class} and {@code Class#member}; the member may be of any visibility. */
+  private static boolean exists(String name) {
+    String[] parts = name.replaceFirst("\\(.*", "").split("#", 2);
+    Optional<Class<?>> found = find(parts[0]);
+    return found.isPresent() && (parts.length == 1 || hasMember(found.get(), parts[1]));
+  }
+
+  private static boolean hasMember(Class<?> type, String member) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      Stream<Member> members =
+          Stream.concat(
+              Arrays.stream(c.getDeclaredMethods()), Arrays.stream(c.getDeclaredFields()));
+      if (members.anyMatch(m -> m.getName().equals(member))) {
+        return true;
+      }
+    }
+    return Arrays.stream(type.getInterfaces()).anyMatch(i -> hasMember(i, member));
+  }
+
+  private static Optional<Class<?>> find(String name) {
+    return Stream.concat(Stream.of(""), PACKAGES.stream())
+        .flatMap(prefix -> load(prefix, name).stream())
+        .findFirst();
+  }
+
+  /** Loads a class, with a dot before a nested one's name as in source code. */
+  private static Optional<Class<?>> load(String prefix, String name) {
+    String binary = name.replaceAll("(?<=\\.|^)([A-Z]\\w*)\\.(?=[A-Z])", "$1\\$");
+    try {
+      return Optional.of(Class.forName(prefix + binary, false, MapTest.class.getClassLoader()));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+}

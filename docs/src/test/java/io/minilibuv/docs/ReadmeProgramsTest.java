@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles the programs that the README shows, and runs them as a reader would. */
+class ReadmeProgramsTest {
+  private static final Pattern PROGRAM =
+      Pattern.compile("```java\\n(.*?public final class (\\w+) .*?)```", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @Test
+  void theTimerProgramTicksThreeTimesAndEnds() throws Exception {
+    List<Long> times =
+        run("Ticks").stream().map(line -> Long.parseLong(line.replace("tick at ", ""))).toList();
+
+    assertThat(times).hasSize(3);
+    assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(100);
+    assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void theWorkProgramAddsUpOnTheLoopsThread() throws Exception {
+    assertThat(run("Sum")).containsExactly("status 0, sum 500000500000");
+  }
+
+  private List<String> run(String program) throws IOException, InterruptedException {
+    Path source = Files.writeString(folder.resolve(program + ".java"), sourceOf(program));
+    compile(source);
+    Path output = folder.resolve("output");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder + System.getProperty("path.separator") + classPath(),
+                program)
+            .redirectOutput(output.toFile())
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+    return Files.readAllLines(output);
+  }
+
+  private void compile(Path source) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter complaints = new StringWriter();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, Locale.ROOT, UTF_8)) {
+      boolean compiled =
+          compiler
+              .getTask(
+                  complaints,
+                  files,
+                  null,
+                  List.of("-d", folder.toString(), "-cp", classPath(), "-Xlint:all,-classfile"),
+                  null,
+                  files.getJavaFileObjects(source))
+              .call();
+      assertThat(compiled).as(complaints.toString()).isTrue();
+    }
+  }
+
+  private static String sourceOf(String program) {
+    Matcher programs = PROGRAM.matcher(Project.text(Project.root().resolve("README.md")));
+    return programs
+        .results()
+        .filter(found -> found.group(2).equals(program))
+        .map((MatchResult found) -> found.group(1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the README has no program " + program));
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+}

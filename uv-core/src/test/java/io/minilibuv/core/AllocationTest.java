@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.Pipe;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What happens all the time allocates nothing.
+ *
+ * <p>Counted are the bytes that this thread allocates in many rounds, once they have been warmed
+ * up. What the JVM allocates for itself now and then does not grow with the number of rounds, so a
+ * small constant is let pass; one object a round would be a hundred times as much.
+ */
+class AllocationTest extends LoopFixture {
+  private static final int ROUNDS = 100_000;
+  private static final long FOR_THE_JVM = 16_384;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static long allocatedBy(Runnable round) {
+    long id = Thread.currentThread().getId();
+    for (int i = 0; i < ROUNDS; i++) {
+      round.run();
+    }
+    long before = THREADS.getThreadAllocatedBytes(id);
+    for (int i = 0; i < ROUNDS; i++) {
+      round.run();
+    }
+    return THREADS.getThreadAllocatedBytes(id) - before;
+  }
+
+  private static void assertAllocatesNothing(Runnable round) {
+    assertThat(allocatedBy(round)).isLessThan(FOR_THE_JVM);
+  }
+
+  @Test
+  void theCountingSeesOneSmallObjectARound() {
+    Object[] kept = new Object[1];
+    assertThat(allocatedBy(() -> kept[0] = new Object()))
+        .isGreaterThanOrEqualTo(8L * ROUNDS)
+        .isGreaterThan(FOR_THE_JVM);
+    assertThat(kept[0]).isNotNull();
+  }
+
+  @Test
+  void aTickOfAnIdleLoop() {
+    int[] calls = new int[3];
+    IdleHandle.init(loop).start(handle -> calls[0]++);
+    PrepareHandle.init(loop).start(handle -> calls[1]++);
+    CheckHandle.init(loop).start(handle -> calls[2]++);
+    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    assertThat(calls).containsOnly(2 * ROUNDS);
+  }
+
+  @Test
+  void aTickOfALoopWithAPollHandleThatIsNotReady() {
+    Pipe.SourceChannel quiet = pipe().source();
+    PollHandle poll = PollHandle.init(loop, quiet);
+    poll.start(PollHandle.READABLE, (handle, status, events) -> log.add("called"));
+    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    assertThat(log).isEmpty();
+    assertThat(loop.metrics().loopCount()).isEqualTo(2 * ROUNDS);
+  }
+
+  @Test
+  void aTickOfALoopWithAPollHandleThatIsReady() {
+    int[] calls = new int[1];
+    readyPoll(poll -> calls[0]++);
+    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+  }
+
+  @Test
+  void startingStoppingAndFiringATimer() {
+    int[] fired = new int[1];
+    TimerHandle.Callback callback = handle -> fired[0]++;
+    TimerHandle firing = TimerHandle.init(loop);
+    TimerHandle stopped = TimerHandle.init(loop);
+    assertAllocatesNothing(
+        () -> {
+          stopped.start(callback, 1, 0);
+          firing.start(callback, 3, 0);
+          stopped.stop();
+          loop.run(RunMode.ONCE);
+        });
+    assertThat(fired[0]).isEqualTo(2 * ROUNDS);
+    assertThat(loop.now()).isEqualTo(1000 + 3L * 2 * ROUNDS);
+  }
+
+  @Test
+  void aRepeatingTimerAmongManyOthers() {
+    int[] fired = new int[1];
+    for (int i = 0; i < 100; i++) {
+      timer(1_000_000_000L + i, () -> {});
+    }
+    TimerHandle.init(loop).start(handle -> fired[0]++, 1, 1);
+    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(fired[0]).isEqualTo(2 * ROUNDS);
+  }
+
+  @Test
+  void feedingAWatcher() {
+    int[] calls = new int[1];
+    IoWatcher watcher = watcher(() -> calls[0]++);
+    assertAllocatesNothing(
+        () -> {
+          watcher.feed();
+          loop.run(RunMode.NOWAIT);
+        });
+    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+  }
+
+  @Test
+  void measuringIdleTime() {
+    loop.configure(LoopOption.METRICS_IDLE_TIME);
+    TimerHandle.init(loop).start(handle -> {}, 1, 1);
+    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(loop.metricsIdleTime()).isEqualTo(2L * ROUNDS * 1_000_000);
+  }
+
+  @Test
+  void wakingTheLoopUp() {
+    WakeupChannel wakeup = WakeupChannel.open(loop);
+    int[] calls = new int[1];
+    IoWatcher watcher =
+        new IoWatcher(
+            loop,
+            wakeup.target(),
+            (woken, events) -> {
+              wakeup.drain();
+              calls[0]++;
+            });
+    watcher.start(IoWatcher.READABLE);
+    check(() -> {}).unref();
+    TestHandle active = new TestHandle(loop).start();
+    assertAllocatesNothing(
+        () -> {
+          wakeup.wakeup();
+          wakeup.wakeup();
+          loop.run(RunMode.NOWAIT);
+        });
+    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+    active.close();
+    watcher.close();
+    loop.run();
+    wakeup.close();
+  }
+}
