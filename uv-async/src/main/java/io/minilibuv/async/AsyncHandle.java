@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #send} may be called from any thread, the rest only from the loop's. Sends that come
  * before the callback runs are merged: five may give one call, never none. It carries no data:
- * publish what the callback is to read before you send. Active from {@link #init} to {@link #close}.
+ * publish what the callback is to read before you send. Active from {@link #init} to {@link
+ * #close}.
  */
 // The queue node that escapes keeps its owner and does nothing with it; nor does the state, which
 // works on the same thread.

@@ -124,7 +124,9 @@ final class AsyncState implements AutoCloseable {
     }
   }
 
-  /** Sees to it that those a throwing callback kept from being called are called by the next run. */
+  /**
+   * Sees to it that those a throwing callback kept from being called are called by the next run.
+   */
   private void leaveTheRest() {
     boolean restIsPending = isAnyPending(unvisited);
     if (restIsPending || isAnyPending(handles)) {

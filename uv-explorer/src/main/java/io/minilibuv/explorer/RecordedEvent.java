@@ -10,7 +10,9 @@ package io.minilibuv.explorer;
  */
 public record RecordedEvent(long nanos, Kind kind, String subject) {
 
-  /** The sorts of things that are recorded, as {@link io.minilibuv.core.LoopObserver} tells them. */
+  /**
+   * The sorts of things that are recorded, as {@link io.minilibuv.core.LoopObserver} tells them.
+   */
   public enum Kind {
     /** A phase begins. */
     PHASE_BEGIN,

@@ -6,8 +6,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopObserver;
 
 /**
- * Sees the way of a loop's requests through the pool, besides what {@link LoopObserver} sees: set it
- * with {@link Loop#setObserver}.
+ * Sees the way of a loop's requests through the pool, besides what {@link LoopObserver} sees: set
+ * it with {@link Loop#setObserver}.
  *
  * <p>For one request the calls come in order: submitted; then either started and finished, or
  * cancelled, perhaps more than once; then delivered. They come on different threads, so those of

@@ -25,7 +25,9 @@ public abstract non-sealed class PoolRequest extends Request implements ThreadPo
   /** The place in the pool's queue, or in the loop's queue of what is done ({@code wq}). */
   final IntrusiveQueue.Node<ThreadPool.Queued> wq = new IntrusiveQueue.Node<>(this);
 
-  /** Whether a worker is through with this ({@code work == NULL}). Guarded by the loop's wqMutex. */
+  /**
+   * Whether a worker is through with this ({@code work == NULL}). Guarded by the loop's wqMutex.
+   */
   boolean finished;
 
   /** Whether this was taken back ({@code work == uv__cancelled}). On the loop's thread. */

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * Threads that do what would block a loop (src/threadpool.c).
  *
  * <p>{@link #shared()} is the process-wide pool, which every loop uses that was not given another
- * one: {@code new LoopOptions().with(ThreadPool.OF_LOOP, pool)}. A pool may serve several loops. Its
- * threads are started by the first request; they are daemons, so a process can end without them.
+ * one: {@code new LoopOptions().with(ThreadPool.OF_LOOP, pool)}. A pool may serve several loops.
+ * Its threads are started by the first request; they are daemons, so a process can end without
+ * them.
  *
  * <p>It is no {@link java.util.concurrent.Executor}: what it does, and tells of it, are requests of
  * a loop ({@link WorkRequest}).
@@ -134,8 +135,8 @@ public final class ThreadPool implements AutoCloseable {
    * The process-wide pool.
    *
    * <p>Its size is 4, or what the system property or else the environment variable {@code
-   * UV_THREADPOOL_SIZE} says when this is first called, from 1 to 1024. Its threads are named {@code
-   * libuv-worker-} and a number.
+   * UV_THREADPOOL_SIZE} says when this is first called, from 1 to 1024. Its threads are named
+   * {@code libuv-worker-} and a number.
    */
   public static ThreadPool shared() {
     return Shared.POOL;
@@ -165,8 +166,8 @@ public final class ThreadPool implements AutoCloseable {
   /**
    * Ends this pool: it takes no more requests, does those it has, and this returns when its workers
    * have ended ({@code uv__threadpool_cleanup}). Loops get back what is done, and may be run and
-   * closed after this as before. Idempotent. On the process-wide pool it does nothing, since that is
-   * everybody's: {@link #libraryShutdown}.
+   * closed after this as before. Idempotent. On the process-wide pool it does nothing, since that
+   * is everybody's: {@link #libraryShutdown}.
    *
    * <p>It waits as long as the work takes, also if the thread is interrupted, which stays so.
    *
@@ -454,8 +455,7 @@ public final class ThreadPool implements AutoCloseable {
   private static ThreadFactory workersNamed(String prefix) {
     AtomicInteger made = new AtomicInteger();
     return task -> {
-      Thread thread =
-          new Thread(null, task, prefix + made.incrementAndGet(), STACK_SIZE, false);
+      Thread thread = new Thread(null, task, prefix + made.incrementAndGet(), STACK_SIZE, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
       return thread;

@@ -21,7 +21,9 @@ final class ThreadPoolSize {
   /** No pool has more workers ({@code MAX_THREADPOOL_SIZE}). */
   static final int MAX = 1024;
 
-  /** C reads the setting into a buffer of this size, end marker included, and ignores a longer one. */
+  /**
+   * C reads the setting into a buffer of this size, end marker included, and ignores a longer one.
+   */
   private static final int BUFFER = 16;
 
   private ThreadPoolSize() {}

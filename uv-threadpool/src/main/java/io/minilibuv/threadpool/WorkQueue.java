@@ -142,7 +142,9 @@ final class WorkQueue {
     wqAsync.send();
   }
 
-  /** Calls back all that is there ({@code uv__work_done}, src/threadpool.c). On the loop's thread. */
+  /**
+   * Calls back all that is there ({@code uv__work_done}, src/threadpool.c). On the loop's thread.
+   */
   private void workDone() {
     take();
     int called = 0;

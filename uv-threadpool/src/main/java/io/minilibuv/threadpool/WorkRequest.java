@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * The user's own work, done on a worker of the loop's pool ({@code uv_work_t}).
  *
  * <p>The work runs on another thread, and what comes after it on the loop's: between the two
- * nothing else is needed to hand over what was computed. It can be {@link #cancel cancelled} until a
- * worker takes it.
+ * nothing else is needed to hand over what was computed. It can be {@link #cancel cancelled} until
+ * a worker takes it.
  */
 public final class WorkRequest extends PoolRequest {
 
@@ -80,8 +80,9 @@ public final class WorkRequest extends PoolRequest {
    * What the work has thrown, an {@link Error} perhaps; or null. To be looked at from the callback
    * on.
    *
-   * <p>Differs from C, where work cannot throw. The callback's status then is the code of the {@link
-   * UvException}, if it was one, and else {@code UV_UNKNOWN}. Without a callback it is logged.
+   * <p>Differs from C, where work cannot throw. The callback's status then is the code of the
+   * {@link UvException}, if it was one, and else {@code UV_UNKNOWN}. Without a callback it is
+   * logged.
    */
   @Override
   public @Nullable Throwable failure() {

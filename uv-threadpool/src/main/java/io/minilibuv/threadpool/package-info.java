@@ -5,9 +5,9 @@
  * src/threadpool.c}).
  *
  * <p>Users queue a {@code WorkRequest}. Request types of other modules, those of the file system
- * above all, are built on {@code PoolRequest}. Both wait in the queue of a {@code ThreadPool}, which
- * all loops of the process share unless they are given others. What is done goes to a queue of its
- * loop, and the loop is woken by an async handle that it keeps for this.
+ * above all, are built on {@code PoolRequest}. Both wait in the queue of a {@code ThreadPool},
+ * which all loops of the process share unless they are given others. What is done goes to a queue
+ * of its loop, and the loop is woken by an async handle that it keeps for this.
  *
  * <p>Work runs on many threads at once; everything else belongs to the loop's thread.
  */

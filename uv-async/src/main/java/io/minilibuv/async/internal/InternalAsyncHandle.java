@@ -7,9 +7,9 @@ import io.minilibuv.core.Loop;
 /**
  * An async handle of the library's own ({@code wq_async}, src/unix/loop.c).
  *
- * <p>It is internal and not ref'd, so it neither keeps its loop alive nor stops it from closing, and
- * it goes with the loop. It is called back before all handles of users, however late it was made: in
- * C it is made with the loop.
+ * <p>It is internal and not ref'd, so it neither keeps its loop alive nor stops it from closing,
+ * and it goes with the loop. It is called back before all handles of users, however late it was
+ * made: in C it is made with the loop.
  */
 public final class InternalAsyncHandle extends AsyncHandle {
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.UvException;
+import io.minilibuv.threadpool.ThreadPool;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code uv cp}: copies a file or a tree, every step of it a request on the pool. */
+@Command(
+    name = "cp",
+    description = "Copies a file, or a directory and all that is in it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer =
+        "%nKeeps modes and times. A symbolic link is copied as a link, also if SRC is one. If DST"
+            + " is a directory, SRC is copied into it. A file takes its target's place when it is"
+            + " whole, and not before; a device or a FIFO is written to as it is. What fails is"
+            + " listed at the end, and does not keep the rest from being copied; the exit status is"
+            + " 1 then.")
+final class CpCommand implements Callable<Integer> {
+  private static final int MOST = 1024;
+
+  @ParentCommand private @Nullable Uv uv;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "SRC", description = "What to copy.")
+  private String source = "";
+
+  @Parameters(index = "1", paramLabel = "DST", description = "What to copy it to, or into.")
+  private String destination = "";
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "Files in flight at once (default: ${DEFAULT-VALUE}).")
+  private int jobs = 8;
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      description = "Use a pool of N threads, instead of the one that UV_THREADPOOL_SIZE sizes.")
+  private @Nullable Integer threads;
+
+  @Option(names = "--no-progress", description = "Show no progress bar, also on a terminal.")
+  private boolean noProgress;
+
+  @Option(
+      names = {"-a", "-r", "-R"},
+      description = "Nothing: it is what is done anyway. For hands that are used to it.")
+  private boolean ignored;
+
+  CpCommand() {}
+
+  @Override
+  public Integer call() {
+    checkRange("--jobs", jobs);
+    checkRange("--threads", threads != null ? threads : 1);
+    CopyReport report = new CopyReport();
+    try {
+      return copy(CopyPlan.of(source, destination), report);
+    } catch (UvException e) {
+      report.failure(e);
+      report.printFailures(System.err);
+      return 1;
+    }
+  }
+
+  private int copy(CopyPlan plan, CopyReport report) {
+    if (threads == null) {
+      return copy(plan, report, new LoopOptions());
+    }
+    try (ThreadPool pool = new ThreadPool(threads)) {
+      return copy(plan, report, new LoopOptions().with(ThreadPool.OF_LOOP, pool));
+    }
+  }
+
+  private int copy(CopyPlan plan, CopyReport report, LoopOptions options) {
+    Loop loop = Loop.open(options);
+    TreeCopy copy = new TreeCopy(loop, report, jobs);
+    try (Interrupt interrupt = Interrupt.on(loop, copy::abort)) {
+      Progress progress = showProgress(loop, report, plan);
+      long begin = loop.now();
+      copy.start(plan.source(), plan.target(), progress::close);
+      loop.run();
+      report.printFailures(System.err);
+      if (interrupt.isInterrupted()) {
+        System.err.println("uv: cp: interrupted");
+      }
+      System.out.println(report.summary(loop.now() - begin));
+    }
+    loop.shutdown();
+    return report.hasFailures() ? 1 : 0;
+  }
+
+  private Progress showProgress(Loop loop, CopyReport report, CopyPlan plan) {
+    if (noProgress || uv == null || uv.isVerbose()) {
+      return Progress.NONE;
+    }
+    Terminal terminal = Terminal.ofStderr();
+    return terminal.interactive()
+        ? TerminalProgress.show(loop, terminal, System.err, report, plan.source())
+        : Progress.NONE;
+  }
+
+  private void checkRange(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw new ParameterException(
+          spec.commandLine(), option + " takes a number from 1 to " + MOST + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import static io.minilibuv.fs.FsFlags.O_CREAT;
+import static io.minilibuv.fs.FsFlags.O_EXCL;
+import static io.minilibuv.fs.FsFlags.O_NOFOLLOW;
+import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_WRONLY;
+
+import io.minilibuv.core.UvError;
+import io.minilibuv.fs.Fs;
+import io.minilibuv.fs.FsRequest;
+import io.minilibuv.fs.FsStat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one file.
+ *
+ * <pre>
+ *  open -> fstat -> where to? -> open -> read -> write -> fchmod -> futime -> close -> close -> rename
+ *  source  source   TargetProbe  temp.   ChunkCopy, a few  temp.    temp.     temp.    source   temp.
+ *
+ *  what has failed, from wherever it is:                             close -> close -> unlink
+ * </pre>
+ *
+ * <p>The bytes go into a file of a temporary name beside the target, which takes the target's place
+ * at the end: a target is whole or is not there, and what was there before survives a failure. A
+ * target that is a device or a FIFO is written to as it is. The price is that the target's
+ * directory must be writable, and that another name of the old target, a hard link, keeps the old
+ * content.
+ */
+final class FileCopy extends Job {
+  private static final int NONE = -1;
+  private static final int SET_ID = 06000;
+
+  private FsStat stat;
+  private int in = NONE;
+  private int out = NONE;
+
+  /** Where the file is to be: what the target leads to, if it is a link. */
+  private String place;
+
+  /** What it is called until it is whole; null if there is no such file. */
+  private @Nullable String temporary;
+
+  /** Whether the target is written to as it is. */
+  private boolean direct;
+
+  private long nextChunk;
+  private int chunksInFlight;
+  private long copied;
+
+  FileCopy(TreeCopy tree, Entry entry, FsStat seen) {
+    super(tree, entry, seen);
+    stat = seen;
+    place = entry.target();
+  }
+
+  @Override
+  void start() {
+    Fs.open(loop(), source(), O_RDONLY | O_NOFOLLOW, 0, this::onSourceOpen);
+  }
+
+  private void onSourceOpen(FsRequest open) {
+    if (failed(open, source())) {
+      end();
+      return;
+    }
+    in = (int) open.result();
+    Fs.fstat(loop(), in, this::onSourceStat);
+  }
+
+  private void onSourceStat(FsRequest fstat) {
+    if (failed(fstat, source())) {
+      closeSource();
+      return;
+    }
+    stat = fstat.stat();
+    if (!stat.isRegularFile()) {
+      fail(UvError.ENOTSUP, "copy", source());
+      closeSource();
+      return;
+    }
+    new TargetProbe(this, this::onTargetProbed).start();
+  }
+
+  private void onTargetProbed(TargetProbe probe) {
+    place = probe.path();
+    if (isSame(stat, probe.existing())) {
+      fail(UvError.EINVAL, "copy onto itself", target());
+    }
+    if (isStopped()) {
+      closeSource();
+    } else if (probe.isDevice()) {
+      direct = true;
+      Fs.open(loop(), place, O_WRONLY, 0, this::onTargetOpen);
+    } else {
+      openTemporary();
+    }
+  }
+
+  private void openTemporary() {
+    String name = tree.temporaryName(place);
+    // Nobody else reads it before it has the source's mode.
+    Fs.open(
+        loop(),
+        name,
+        O_WRONLY | O_CREAT | O_EXCL,
+        0600,
+        open -> {
+          temporary = open.result() >= 0 ? name : null;
+          onTargetOpen(open);
+        });
+  }
+
+  private void onTargetOpen(FsRequest open) {
+    if (failed(open, target())) {
+      closeSource();
+      return;
+    }
+    out = (int) open.result();
+    carryChunks();
+  }
+
+  /** Several chunks are on their way at once, unless the target takes them only in their order. */
+  private void carryChunks() {
+    long chunks = Math.max(1, stat.size() / Buffers.SIZE);
+    chunksInFlight = direct ? 1 : (int) Math.min(chunks, tree.chunksPerFile());
+    for (int started = chunksInFlight; started > 0; started--) {
+      new ChunkCopy(this).next();
+    }
+  }
+
+  /** Where the next chunk begins. */
+  long claimChunk() {
+    long claimed = nextChunk;
+    nextChunk += Buffers.SIZE;
+    return claimed;
+  }
+
+  void transferred(long bytes) {
+    copied += bytes;
+    tree.report().transferred(bytes);
+  }
+
+  void chunksEnd() {
+    if (--chunksInFlight == 0) {
+      keepMode();
+    }
+  }
+
+  /** The mode is kept exactly, whatever the umask; it and the times are not a device's business. */
+  private void keepMode() {
+    if (direct || isStopped()) {
+      closeTarget();
+    } else if ((stat.mode() & SET_ID) != 0) {
+      Fs.fstat(loop(), out, this::onTargetStat);
+    } else {
+      setMode(stat.permissions());
+    }
+  }
+
+  /** To run as its owner is a right that somebody else's file must not give. */
+  private void onTargetStat(FsRequest fstat) {
+    if (failed(fstat, target())) {
+      closeTarget();
+      return;
+    }
+    FsStat copy = fstat.stat();
+    boolean sameOwner = copy.uid() == stat.uid() && copy.gid() == stat.gid();
+    setMode(sameOwner ? stat.permissions() : stat.permissions() & ~SET_ID);
+  }
+
+  private void setMode(int mode) {
+    Fs.fchmod(loop(), out, mode, this::onModeSet);
+  }
+
+  private void onModeSet(FsRequest fchmod) {
+    tellIfNotKept(fchmod, target());
+    double accessed = FsStat.toSeconds(stat.atim());
+    double modified = FsStat.toSeconds(stat.mtim());
+    Fs.futime(loop(), out, accessed, modified, this::onTimesSet);
+  }
+
+  private void onTimesSet(FsRequest futime) {
+    tellIfNotKept(futime, target());
+    closeTarget();
+  }
+
+  private void closeTarget() {
+    Fs.close(loop(), out, this::onTargetClosed);
+  }
+
+  private void onTargetClosed(FsRequest close) {
+    // Some systems tell only now that the bytes found no place.
+    failed(close, target());
+    closeSource();
+  }
+
+  private void closeSource() {
+    Fs.close(loop(), in, close -> settle());
+  }
+
+  private void settle() {
+    if (temporary == null) {
+      finish();
+    } else if (isStopped()) {
+      discard(temporary);
+    } else {
+      Fs.rename(loop(), temporary, place, this::onRenamed);
+    }
+  }
+
+  private void onRenamed(FsRequest rename) {
+    if (failed(rename, target())) {
+      settle();
+    } else {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (!isStopped()) {
+      tree.report().file(copied);
+    }
+    end();
+  }
+
+  int in() {
+    return in;
+  }
+
+  int out() {
+    return out;
+  }
+
+  boolean isDirect() {
+    return direct;
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import io.minilibuv.core.UvError;
+import io.minilibuv.fs.Fs;
+import io.minilibuv.fs.FsRequest;
+import io.minilibuv.fs.FsStat;
+import java.util.Objects;
+
+/**
+ * The way of one symbolic link, which is copied as what it is, be there something at its end or
+ * not: readlink, lstat of the target, symlink under a temporary name, lutime, rename.
+ */
+final class LinkCopy extends Job {
+  private String text = "";
+  private String temporary = "";
+
+  LinkCopy(TreeCopy tree, Entry entry, FsStat seen) {
+    super(tree, entry, seen);
+  }
+
+  @Override
+  void start() {
+    Fs.readlink(loop(), source(), this::onText);
+  }
+
+  private void onText(FsRequest readlink) {
+    if (failed(readlink, source())) {
+      end();
+      return;
+    }
+    text = Objects.requireNonNull(readlink.text());
+    Fs.lstat(loop(), target(), this::onTargetStat);
+  }
+
+  private void onTargetStat(FsRequest lstat) {
+    if (lstat.result() != UvError.ENOENT.code() && !failed(lstat, target())) {
+      if (isSame(seen(), lstat.stat())) {
+        fail(UvError.EINVAL, "copy onto itself", target());
+      } else if (lstat.stat().isDirectory()) {
+        fail(UvError.EISDIR, "symlink", target());
+      }
+    }
+    if (isStopped()) {
+      end();
+      return;
+    }
+    temporary = tree.temporaryName(target());
+    Fs.symlink(loop(), text, temporary, this::onMade);
+  }
+
+  private void onMade(FsRequest symlink) {
+    if (failed(symlink, target())) {
+      end();
+      return;
+    }
+    double accessed = FsStat.toSeconds(seen().atim());
+    double modified = FsStat.toSeconds(seen().mtim());
+    Fs.lutime(loop(), temporary, accessed, modified, this::onTimesSet);
+  }
+
+  private void onTimesSet(FsRequest lutime) {
+    tellIfNotKept(lutime, target());
+    if (isStopped()) {
+      discard(temporary);
+    } else {
+      Fs.rename(loop(), temporary, target(), this::onRenamed);
+    }
+  }
+
+  private void onRenamed(FsRequest rename) {
+    if (failed(rename, target())) {
+      discard(temporary);
+      return;
+    }
+    tree.report().link();
+    end();
+  }
+}

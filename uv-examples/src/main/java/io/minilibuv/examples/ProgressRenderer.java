@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import me.tongfei.progressbar.DefaultProgressBarRenderer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
+
+/** The library's bar, with amounts in the units that suit them. */
+final class ProgressRenderer extends DefaultProgressBarRenderer {
+  private final BooleanSupplier totalIsKnown;
+
+  ProgressRenderer(ProgressBarStyle style, BooleanSupplier totalIsKnown) {
+    super(style, "", 1, true, null, ChronoUnit.SECONDS, true, state -> Optional.empty());
+    this.totalIsKnown = totalIsKnown;
+  }
+
+  @Override
+  protected String ratio(ProgressState state) {
+    return Amounts.bytes(state.getCurrent()) + "/" + Amounts.bytes(state.getMax());
+  }
+
+  @Override
+  protected String speed(ProgressState state) {
+    return Amounts.rate(state.getCurrent(), state.getElapsedAfterStart().toMillis());
+  }
+
+  /** As long again for the rest as for what is done, once it is known how much the rest is. */
+  @Override
+  protected String etaString(ProgressState state) {
+    long done = state.getCurrent();
+    if (done == 0 || !totalIsKnown.getAsBoolean()) {
+      return "? left";
+    }
+    double millis = state.getElapsedAfterStart().toMillis();
+    return Amounts.duration((long) (millis / done * (state.getMax() - done))) + " left";
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import java.lang.module.ModuleDescriptor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program {@code uv}: one small command for each lesson.
+ *
+ * <p>Exit status: 0 if all went well, 1 if something failed, 2 if the command line makes no sense.
+ */
+@Command(
+    name = "uv",
+    description = "Small programs on the event loop.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Uv.Version.class,
+    subcommands = CpCommand.class)
+public final class Uv implements Runnable {
+  /** What logback.xml takes the level from; read when the first logger is made. */
+  private static final String LOG_LEVEL = "uv.log.level";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  private boolean verbose;
+
+  Uv() {}
+
+  /** Runs the program, and ends the process. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Uv()).execute(args));
+  }
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Say what is going on, on standard error.")
+  void setVerbose(boolean verbose) {
+    this.verbose = verbose;
+    if (verbose) {
+      System.setProperty(LOG_LEVEL, "DEBUG");
+    }
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** Tells the versions of this program, of the libuv that it follows, and of the JVM. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      ModuleDescriptor module = Uv.class.getModule().getDescriptor();
+      // There is no module when the program is run from a class path.
+      String own = module != null ? module.rawVersion().orElse("unknown") : "unknown";
+      String libuv = io.minilibuv.core.Uv.versionString();
+      return new String[] {"uv " + own + " (libuv " + libuv + ", Java " + Runtime.version() + ")"};
+    }
+  }
+}

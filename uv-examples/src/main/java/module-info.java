@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+
+/** The command line program {@code uv}. It exports nothing: it is to be run, and to be read. */
+module io.minilibuv.examples {
+  requires info.picocli;
+  requires io.minilibuv.async;
+  requires io.minilibuv.fs;
+  requires me.tongfei.progressbar;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  opens io.minilibuv.examples to
+      info.picocli;
+}

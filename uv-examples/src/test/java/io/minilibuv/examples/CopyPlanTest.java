@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minilibuv.core.UvException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tree has symbolic links")
+class CopyPlanTest {
+
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void makeFiles() throws IOException {
+    Files.createDirectories(temp.resolve("tree/sub"));
+    Files.createDirectories(temp.resolve("into"));
+    Files.writeString(temp.resolve("file"), "content");
+    Files.createSymbolicLink(temp.resolve("link"), Path.of("into"));
+    Files.createSymbolicLink(temp.resolve("to-tree"), Path.of("tree"));
+    Files.createSymbolicLink(temp.resolve("dangling"), Path.of("nowhere"));
+  }
+
+  @Test
+  void aDirectoryThatIsThereIsCopiedInto() {
+    assertTarget("file", "into", "into/file");
+    assertTarget("file", "into/", "into/file");
+    assertTarget("file", "link", "link/file");
+    assertTarget("tree", "into", "into/tree");
+    assertTarget("tree/sub/", "into", "into/sub");
+    assertTarget("dangling", "into", "into/dangling");
+    assertTarget("to-tree", "tree", "tree/to-tree");
+  }
+
+  @Test
+  void anythingElseIsTheNewName() {
+    assertTarget("file", "new", "new");
+    assertTarget("tree", "new", "new");
+    assertTarget("tree", "new/", "new/");
+    assertTarget("file", "dangling", "dangling");
+    assertTarget("link", "file", "file");
+    assertTarget("file", "no/parent/yet", "no/parent/yet");
+  }
+
+  @Test
+  void aSourceWithoutANameOfItsOwnMeansItsContents() {
+    assertTarget("tree/.", "into", "into");
+    assertTarget("tree/sub/..", "into", "into");
+    assertTarget("tree/.", "new", "new");
+  }
+
+  @Test
+  void aDirectoryIsNotCopiedIntoItself() {
+    assertRefused("tree", "tree", "EINVAL: invalid argument, copy into itself", "tree/tree");
+    assertRefused("tree", "tree/new", "EINVAL: invalid argument, copy into itself", "tree/new");
+    assertRefused(
+        "tree", "tree/sub", "EINVAL: invalid argument, copy into itself", "tree/sub/tree");
+    assertRefused(
+        "tree", "tree/sub/../x", "EINVAL: invalid argument, copy into itself", "tree/sub/../x");
+    assertRefused("tree", "to-tree", "EINVAL: invalid argument, copy into itself", "to-tree/tree");
+    assertRefused("tree/.", "tree", "EINVAL: invalid argument, copy onto itself", "tree");
+    assertRefused("tree/.", "to-tree", "EINVAL: invalid argument, copy onto itself", "to-tree");
+    assertRefused(
+        "tree", "to-tree/..", "EINVAL: invalid argument, copy onto itself", "to-tree/../tree");
+  }
+
+  @Test
+  void aDirectoryMayBeCopiedNextToOrAboveItself() {
+    assertTarget("tree", "tree2", "tree2");
+    assertTarget("tree/sub", "tree/sub2", "tree/sub2");
+    assertTarget("tree/sub", "into", "into/sub");
+    assertTarget("tree/sub", ".", "./sub");
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    assertRefused("missing", "into", "ENOENT: no such file or directory, lstat", "missing");
+    assertRefused("file/x", "into", "ENOTDIR: not a directory, lstat", "file/x");
+    assertRefused("tree", "file", "ENOTDIR: not a directory, copy", "file");
+    assertRefused("file", "new/", "ENOTDIR: not a directory, copy", "new/");
+    assertRefused("tree", "no/new", "ENOENT: no such file or directory, realpath", "no");
+    assertRefused("file", "file/new", "ENOTDIR: not a directory, stat", "file/new");
+  }
+
+  private void assertTarget(String source, String destination, String target) {
+    CopyPlan plan = CopyPlan.of(in(source), in(destination));
+    assertThat(plan).isEqualTo(new CopyPlan(in(source), in(target)));
+  }
+
+  private void assertRefused(String source, String destination, String why, String path) {
+    assertThatThrownBy(() -> CopyPlan.of(in(source), in(destination)))
+        .isInstanceOf(UvException.class)
+        .hasMessage(why + " '" + in(path) + "'");
+  }
+
+  private String in(String path) {
+    return temp + "/" + path;
+  }
+}

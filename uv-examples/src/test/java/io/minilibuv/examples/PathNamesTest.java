@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PathNamesTest {
+
+  @Test
+  void joinPutsOneSeparatorBetween() {
+    assertThat(PathNames.join("a", "b")).isEqualTo("a/b");
+    assertThat(PathNames.join("a/", "b")).isEqualTo("a/b");
+    assertThat(PathNames.join("/", "b")).isEqualTo("/b");
+    assertThat(PathNames.join(".", "b")).isEqualTo("./b");
+  }
+
+  @Test
+  void baseNameIsTheLastName() {
+    assertThat(PathNames.baseName("a")).isEqualTo("a");
+    assertThat(PathNames.baseName("x/y/a b")).isEqualTo("a b");
+    assertThat(PathNames.baseName("/x/a//")).isEqualTo("a");
+    assertThat(PathNames.baseName("..")).isEqualTo("..");
+    assertThat(PathNames.baseName("/")).isEmpty();
+  }
+
+  @Test
+  void parentIsWhereTheLastNameIs() {
+    assertThat(PathNames.parent("a")).isEqualTo(".");
+    assertThat(PathNames.parent("a/")).isEqualTo(".");
+    assertThat(PathNames.parent("x/a")).isEqualTo("x");
+    assertThat(PathNames.parent("x//a/")).isEqualTo("x");
+    assertThat(PathNames.parent("/a")).isEqualTo("/");
+    assertThat(PathNames.parent("//a")).isEqualTo("/");
+    assertThat(PathNames.parent("x/../a")).isEqualTo("x/..");
+  }
+
+  @Test
+  void temporaryNameIsHiddenBesideItsTargetAndTellsOfIt() {
+    assertThat(PathNames.temporary("x/report.txt", 42, 7)).isEqualTo("x/.report.txt.uv-42-7.tmp");
+    assertThat(PathNames.temporary("a", 1, 0)).isEqualTo("./.a.uv-1-0.tmp");
+    assertThat(PathNames.temporary("a", 1, 0)).isNotEqualTo(PathNames.temporary("a", 1, 1));
+  }
+
+  @Test
+  void temporaryNameFitsWhereTheNameItselfJustFits() {
+    for (String letter : new String[] {"x", "\u00e4", "\u20ac", "\ud83d\ude00"}) {
+      String longest = "b" + letter.repeat(254 / letter.getBytes(UTF_8).length);
+      String name = PathNames.baseName(PathNames.temporary(longest, 1 << 22, Long.MAX_VALUE));
+      assertThat(name.getBytes(UTF_8).length).as(letter).isLessThanOrEqualTo(255);
+      assertThat(UTF_8.newEncoder().canEncode(name)).as("no half of a character: " + name).isTrue();
+    }
+  }
+}

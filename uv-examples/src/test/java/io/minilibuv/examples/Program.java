@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.core.Appender;
+import io.minilibuv.async.AsyncHandle;
+import io.minilibuv.core.Loop;
+import io.minilibuv.fs.Fs;
+import io.minilibuv.threadpool.ThreadPool;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.jline.terminal.Terminal;
+import org.slf4j.Logger;
+import picocli.CommandLine;
+
+/** The program {@code uv}, run as its users run it: a process of its own, on the module path. */
+final class Program {
+  private static final int PATIENCE_SECONDS = 100;
+
+  /** What a run has come to. */
+  record Outcome(int status, List<String> out, List<String> err) {}
+
+  private final Path directory;
+  private final List<String> under = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private Program(Path directory) {
+    this.directory = directory;
+    // Java knows the bytes of names that are not ASCII only in a locale that has them.
+    environment.put("LC_ALL", "C.UTF-8");
+  }
+
+  /** The program, with {@code directory} as its working directory. */
+  static Program in(Path directory) {
+    return new Program(directory);
+  }
+
+  /** Has another program run it. */
+  Program under(List<String> command) {
+    under.addAll(command);
+    return this;
+  }
+
+  /** Gives a variable of the environment a value. */
+  Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Runs it to its end. */
+  Outcome run(String... arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("uv-program", ".out");
+    Path err = Files.createTempFile("uv-program", ".err");
+    try {
+      Process process =
+          builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      int status = statusOf(process);
+      return new Outcome(status, Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  /** How it is to be run. */
+  ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>(under);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(List.of("-p", modulePath()));
+    command.addAll(List.of("-m", "io.minilibuv.examples/io.minilibuv.examples.Uv"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("UV_") || name.equals("TERM"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** Waits for a process, and takes its status. */
+  static int statusOf(Process process) throws InterruptedException {
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Where the modules come from that the program runs on; a type of each. */
+  private static String modulePath() {
+    return Stream.of(
+            Uv.class,
+            Loop.class,
+            AsyncHandle.class,
+            ThreadPool.class,
+            Fs.class,
+            CommandLine.class,
+            ProgressBar.class,
+            Terminal.class,
+            Logger.class,
+            ch.qos.logback.classic.Logger.class,
+            Appender.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation().toString())
+        .map(location -> Path.of(URI.create(location)).toString())
+        .collect(Collectors.joining(System.getProperty("path.separator")));
+  }
+}

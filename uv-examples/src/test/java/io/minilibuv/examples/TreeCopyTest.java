@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minilibuv.async.AsyncHandle;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.UvError;
+import io.minilibuv.examples.RiggedFs.Rig;
+import io.minilibuv.fs.FsAnswer;
+import io.minilibuv.fs.FsBackend;
+import io.minilibuv.fs.FsFlags;
+import io.minilibuv.fs.FsStat;
+import io.minilibuv.testing.LeakCheck;
+import io.minilibuv.threadpool.ThreadPool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies a small tree while file system calls fail, fall short, or are taken back. */
+@ExtendWith(LeakCheck.class)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tree has symbolic links and modes")
+class TreeCopyTest {
+  private static final Rig NOTHING_WRONG = (number, call, arguments) -> null;
+  private static final byte[] BEFORE = "what was here before".getBytes(StandardCharsets.UTF_8);
+  private static final Set<String> KEEPING = Set.of("chmod", "fchmod", "utime", "futime", "lutime");
+
+  @TempDir private Path temp;
+  private Path source;
+  private int targets;
+
+  /** Takes back the copy that is going on. */
+  private AsyncHandle interrupt;
+
+  /** Changes files. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  /** What came of one copy. */
+  private record Outcome(Path target, RiggedFs fs, CopyReport report, int timesDone) {
+
+    List<String> failures() {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      report.printFailures(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+      return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @BeforeEach
+  void makeSource() throws IOException {
+    source = Files.createDirectories(temp.resolve("source"));
+    Files.createDirectories(source.resolve("empty"));
+    Files.createDirectories(source.resolve("sub/deeper"));
+    Files.write(source.resolve("nothing"), new byte[0]);
+    Files.write(source.resolve("chunks"), random(2 * Buffers.SIZE + 100));
+    Files.write(source.resolve("replaced"), random(1000));
+    Files.write(source.resolve("sub/deeper/file"), random(1));
+    Files.createSymbolicLink(source.resolve("sub/link"), Path.of("nowhere"));
+  }
+
+  @Test
+  void copiesEverything() throws Exception {
+    for (int jobs : new int[] {1, 2, 100}) {
+      Outcome outcome = copy(jobs, NOTHING_WRONG);
+      assertThat(outcome.failures()).isEmpty();
+      assertWhole(outcome.target);
+      assertEndedInOrder(outcome);
+      assertThat(outcome.fs.mostOpen()).isBetween(2, 2 * jobs);
+      assertThat(outcome.report.summary(0)).startsWith("copied 4 files, 4 directories, 1 link,");
+    }
+  }
+
+  @Test
+  void whicheverCallFailsTheCopyEndsInOrderAndTellsIt() throws Exception {
+    int calls = copy(2, NOTHING_WRONG).fs.calls();
+    assertThat(calls).isGreaterThan(70);
+    for (int failing = 0; failing < calls; failing++) {
+      int wrong = failing;
+      AtomicReference<String> failed = new AtomicReference<>("none");
+      Outcome outcome =
+          copy(
+              2,
+              (number, call, arguments) -> {
+                if (number != wrong) {
+                  return null;
+                }
+                failed.set(call);
+                return (long) UvError.EIO.code();
+              });
+      assertEndedInOrder(outcome);
+      // That what was only read cannot be closed is nobody's loss.
+      assertThat(outcome.failures())
+          .as("call %s, %s", wrong, failed)
+          .hasSizeBetween(failed.get().equals("close") ? 0 : 1, 1)
+          .allMatch(line -> line.startsWith("uv: cp: EIO: input/output error, " + failed + " '"));
+    }
+  }
+
+  @Test
+  void whateverIsTakenBackTheCopyEndsInOrder() throws Exception {
+    int calls = copy(2, NOTHING_WRONG).fs.calls();
+    for (int last = 0; last < calls; last++) {
+      int number = last;
+      assertEndedInOrder(
+          copy(
+              2,
+              (n, call, arguments) -> {
+                if (n == number) {
+                  interrupt.send();
+                }
+                return null;
+              }));
+    }
+  }
+
+  @Test
+  void whatAPlatformCannotKeepIsNoFailure() throws Exception {
+    Outcome outcome =
+        copy(
+            2,
+            (number, call, arguments) ->
+                KEEPING.contains(call) ? (long) UvError.ENOSYS.code() : null);
+    assertThat(outcome.failures()).isEmpty();
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void whatCouldBeKeptAndIsNotIsToldAndTheContentIsThere() throws Exception {
+    Outcome outcome =
+        copy(
+            2,
+            (number, call, arguments) ->
+                KEEPING.contains(call) ? (long) UvError.EPERM.code() : null);
+    assertThat(outcome.failures())
+        .hasSize(2 * 4 + 2 * 4 + 1)
+        .contains(
+            "uv: cp: EPERM: operation not permitted, fchmod '"
+                + outcome.target.resolve("chunks")
+                + "'");
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void whatTakesOrGivesOnlyAFewBytesAtATimeIsCopiedWhole() throws Exception {
+    Outcome outcome =
+        copy(
+            3,
+            (number, call, arguments) -> {
+              if (call.equals("read") || call.equals("write")) {
+                ByteBuffer buffer = ((ByteBuffer[]) arguments[1])[0];
+                int few = call.equals("read") ? 70_001 : 30_011;
+                buffer.limit(Math.min(buffer.limit(), buffer.position() + few));
+              }
+              return null;
+            });
+    assertThat(outcome.failures()).isEmpty();
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void aTargetThatTakesNothingIsAFailureAndNoEndlessLoop() throws Exception {
+    Outcome outcome =
+        copy(3, (number, call, arguments) -> call.equals("write") ? Long.valueOf(0) : null);
+    assertEndedInOrder(outcome);
+    assertThat(outcome.failures())
+        .containsExactlyInAnyOrder(
+            "uv: cp: EIO: input/output error, write '" + outcome.target.resolve("chunks") + "'",
+            "uv: cp: EIO: input/output error, write '" + outcome.target.resolve("replaced") + "'",
+            "uv: cp: EIO: input/output error, write '"
+                + outcome.target.resolve("sub/deeper/file")
+                + "'");
+  }
+
+  @Test
+  void aFileThatGrowsMeanwhileIsCopiedAsItIsFound() throws Exception {
+    Path file = source.resolve("chunks");
+    Outcome outcome =
+        copy(
+            1,
+            afterFirstStat(
+                () -> Files.write(file, random(3 * Buffers.SIZE), StandardOpenOption.APPEND)));
+    assertThat(Files.size(file)).isGreaterThan(5L * Buffers.SIZE);
+    assertThat(outcome.failures()).isEmpty();
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void aFileThatShrinksMeanwhileIsCopiedAsItIsFound() throws Exception {
+    Path file = source.resolve("chunks");
+    Outcome outcome = copy(1, afterFirstStat(() -> Files.write(file, random(10))));
+    assertThat(Files.size(file)).isEqualTo(10);
+    assertThat(outcome.failures()).isEmpty();
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void aFileThatIsGoneMeanwhileIsAFailureAndTheRestIsCopied() throws Exception {
+    Outcome outcome =
+        copy(
+            1,
+            new Rig() {
+              @Override
+              public Long before(int number, String call, Object[] arguments) {
+                return null;
+              }
+
+              @Override
+              public void after(String call, Object[] arguments, long result) throws IOException {
+                if (call.equals("scandir")) {
+                  Files.deleteIfExists(source.resolve("chunks"));
+                }
+              }
+            });
+    assertThat(outcome.failures())
+        .containsExactly(
+            "uv: cp: ENOENT: no such file or directory, lstat '" + source.resolve("chunks") + "'");
+    assertWhole(outcome.target);
+  }
+
+  @Test
+  void setIdBitsAreNotGivenToSomebodyElse() throws Exception {
+    Path file = source.resolve("nothing");
+    Files.setAttribute(file, "unix:mode", 06755);
+    Outcome own = copy(1, NOTHING_WRONG);
+    assertThat(modeOf(own.target.resolve("nothing"))).isEqualTo(06755);
+
+    Outcome foreign = copy(1, ownedBySomebodyElse());
+    assertThat(foreign.failures()).isEmpty();
+    assertThat(modeOf(foreign.target.resolve("nothing"))).isEqualTo(0755);
+  }
+
+  /** Has a file changed between the first look at it and its first read. */
+  private static Rig afterFirstStat(Change change) {
+    AtomicBoolean changed = new AtomicBoolean();
+    return new Rig() {
+      @Override
+      public Long before(int number, String call, Object[] arguments) {
+        return null;
+      }
+
+      @Override
+      public void after(String call, Object[] arguments, long result) throws IOException {
+        if (call.equals("fstat") && changed.compareAndSet(false, true)) {
+          change.make();
+        }
+      }
+    };
+  }
+
+  /** Makes the sources seem to be another user's: what is open alone is a source. */
+  private static Rig ownedBySomebodyElse() {
+    Set<Object> sources = ConcurrentHashMap.newKeySet();
+    return new Rig() {
+      @Override
+      public Long before(int number, String call, Object[] arguments) {
+        return null;
+      }
+
+      @Override
+      public void after(String call, Object[] arguments, long result) {
+        if (call.equals("open") && (int) arguments[1] % 4 == FsFlags.O_RDONLY) {
+          sources.add((int) result);
+        }
+        if (call.equals("close")) {
+          sources.remove(arguments[0]);
+        }
+        if (call.equals("fstat") && sources.contains(arguments[0])) {
+          FsAnswer answer = (FsAnswer) arguments[1];
+          answer.stat(withUid(answer.stat(), 4711));
+        }
+      }
+    };
+  }
+
+  private static FsStat withUid(FsStat s, long uid) {
+    return new FsStat(
+        s.dev(),
+        s.mode(),
+        s.nlink(),
+        uid,
+        s.gid(),
+        s.rdev(),
+        s.ino(),
+        s.size(),
+        s.blksize(),
+        s.blocks(),
+        s.flags(),
+        s.gen(),
+        s.atim(),
+        s.mtim(),
+        s.ctim(),
+        s.birthtim());
+  }
+
+  private Outcome copy(int jobs, Rig rig) throws IOException {
+    Path target = Files.createDirectories(temp.resolve("target" + targets++));
+    Files.write(target.resolve("replaced"), BEFORE);
+    RiggedFs fs = new RiggedFs(rig);
+    CopyReport report = new CopyReport();
+    AtomicInteger timesDone = new AtomicInteger();
+    try (ThreadPool pool = new ThreadPool(2)) {
+      Loop loop =
+          Loop.open(
+              new LoopOptions()
+                  .with(ThreadPool.OF_LOOP, pool)
+                  .with(FsBackend.OF_LOOP, fs.backend()));
+      TreeCopy copy = new TreeCopy(loop, report, jobs);
+      interrupt = AsyncHandle.init(loop, handle -> copy.abort());
+      interrupt.unref();
+      copy.start(source.toString(), target.toString(), timesDone::incrementAndGet);
+      loop.run();
+      loop.shutdown();
+    }
+    return new Outcome(target, fs, report, timesDone.get());
+  }
+
+  /** However it ended, it ended once, and left nothing open and nothing half made. */
+  private void assertEndedInOrder(Outcome outcome) throws IOException {
+    assertThat(outcome.timesDone).isEqualTo(1);
+    assertThat(outcome.fs.open()).isZero();
+    try (Stream<Path> all = Files.walk(outcome.target)) {
+      assertThat(all).noneMatch(path -> path.getFileName().toString().contains(".uv-"));
+    }
+    byte[] replaced = Files.readAllBytes(outcome.target.resolve("replaced"));
+    assertThat(replaced).isIn(BEFORE, Files.readAllBytes(source.resolve("replaced")));
+  }
+
+  private void assertWhole(Path target) throws IOException {
+    assertThat(namesIn(target)).isEqualTo(namesIn(source));
+    for (String name : namesIn(source)) {
+      Path from = source.resolve(name);
+      Path to = target.resolve(name);
+      if (Files.isSymbolicLink(from)) {
+        assertThat(Files.readSymbolicLink(to)).isEqualTo(Files.readSymbolicLink(from));
+      } else if (Files.isRegularFile(from)) {
+        assertThat(Files.mismatch(from, to)).as(name).isEqualTo(-1);
+      } else {
+        assertThat(to).isDirectory();
+      }
+    }
+  }
+
+  private static List<String> namesIn(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.map(path -> root.relativize(path).toString()).sorted().toList();
+    }
+  }
+
+  private static int modeOf(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode") & 07777;
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file opened by its path: its channel, or a pair of them.
+ *
+ * <p>It is closed for good if a thread is interrupted that is using it, since that is what channels
+ * do: what comes then is EBADF.
+ */
+final class ChannelFile extends OpenFile {
+  /** What one {@code readv} or {@code writev} takes ({@code IOV_MAX}). */
+  private static final int MAX_BUFFERS = 1024;
+
+  /*
+   * The JDK copies what is on the heap through memory of the same size outside it, and keeps that
+   * for the thread's next time. Big heap buffers go in pieces, so that a worker keeps no more.
+   */
+  private static final int HEAP_PIECE = 256 * 1024;
+
+  /** The offset that stands for the file position. */
+  private static final long AT_POSITION = -1;
+
+  /** Null if the file was not opened for reading. */
+  private final @Nullable FileChannel reader;
+
+  /** Null if the file was not opened for writing. The reader, or, to append, one of its own. */
+  private final @Nullable FileChannel writer;
+
+  private final boolean appends;
+
+  /*
+   * Held by calls that use and move the file position in more than one step. Calls on what has no
+   * position, such as a pipe, may block for long and do not take it.
+   */
+  private final Object position = new Object();
+
+  /** Whether the file position means something, as it does in a regular file. */
+  private final boolean hasPosition;
+
+  /**
+   * Takes the channels over.
+   *
+   * @param reader null if it was not opened for reading
+   * @param writer null if it was not opened for writing; may be {@code reader}
+   * @param opened null if it could not be told
+   */
+  ChannelFile(
+      @Nullable FileChannel reader,
+      @Nullable FileChannel writer,
+      boolean appends,
+      Path path,
+      @Nullable FsStat opened) {
+    super(path, opened);
+    this.reader = reader;
+    this.writer = writer;
+    this.appends = appends;
+    this.hasPosition = opened == null || opened.isRegularFile();
+  }
+
+  @Override
+  long read(ByteBuffer[] buffers, long offset) throws IOException {
+    FileChannel channel = require(reader);
+    if (opened != null && opened.isDirectory()) {
+      // The system says so too, but the JDK does not ask it for a buffer without room.
+      throw new ErrnoException(UvError.EISDIR);
+    }
+    int count = Math.min(buffers.length, MAX_BUFFERS);
+    if (offset >= 0) {
+      return readPieces(channel, buffers, count, offset);
+    }
+    if (!hasPosition) {
+      return readStream(channel, buffers, count);
+    }
+    synchronized (position) {
+      return readPieces(channel, buffers, count, offset);
+    }
+  }
+
+  private static long readStream(FileChannel channel, ByteBuffer[] buffers, int count)
+      throws IOException {
+    int first = 0;
+    while (first < count && !buffers[first].hasRemaining()) {
+      first++;
+    }
+    if (first == count) {
+      return 0;
+    }
+    int run = Math.min(runFrom(buffers, first), count - first);
+    long read = run > 1 ? channel.read(buffers, first, run) : channel.read(piece(buffers[first]));
+    if (read == 0) {
+      // The JDK's answer to EAGAIN; the end is -1.
+      throw new ErrnoException(UvError.EAGAIN);
+    }
+    return Math.max(read, 0);
+  }
+
+  /** What one call to the system reads, in several: up to the first that comes back short. */
+  private static long readPieces(FileChannel channel, ByteBuffer[] buffers, int count, long offset)
+      throws IOException {
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      while (buffers[i].hasRemaining()) {
+        ByteBuffer piece = piece(buffers[i]);
+        int wanted = piece.remaining();
+        int read;
+        try {
+          read = offset < 0 ? channel.read(piece) : channel.read(piece, offset + total);
+        } catch (IOException e) {
+          if (total > 0) {
+            return total;
+          }
+          throw e;
+        }
+        total += Math.max(read, 0);
+        if (read < wanted) {
+          return total;
+        }
+        advance(buffers[i], read);
+      }
+    }
+    return total;
+  }
+
+  @Override
+  long write(ByteBuffer[] buffers, long offset) throws IOException {
+    FileChannel channel = require(writer);
+    if (appends) {
+      return append(channel, buffers, offset);
+    }
+    if (offset >= 0 || !hasPosition) {
+      return writePieces(channel, buffers, offset);
+    }
+    synchronized (position) {
+      return writePieces(channel, buffers, offset);
+    }
+  }
+
+  /** Whatever the offset, it goes to the end; without one, the position that reads use follows. */
+  private long append(FileChannel channel, ByteBuffer[] buffers, long offset) throws IOException {
+    synchronized (position) {
+      long total = writePieces(channel, buffers, AT_POSITION);
+      if (offset < 0 && hasPosition && reader != null && total > 0) {
+        reader.position(channel.size());
+      }
+      return total;
+    }
+  }
+
+  private static long writePieces(FileChannel channel, ByteBuffer[] buffers, long offset)
+      throws IOException {
+    long total = 0;
+    int next = 0;
+    while (true) {
+      while (next < buffers.length && !buffers[next].hasRemaining()) {
+        next++;
+      }
+      if (next == buffers.length) {
+        return total;
+      }
+      long written;
+      try {
+        written = writeSome(channel, buffers, next, offset < 0 ? AT_POSITION : offset + total);
+      } catch (IOException e) {
+        if (total > 0) {
+          return total;
+        }
+        throw e;
+      }
+      if (written <= 0) {
+        return total;
+      }
+      total += written;
+    }
+  }
+
+  private static long writeSome(FileChannel channel, ByteBuffer[] buffers, int next, long offset)
+      throws IOException {
+    int run = offset < 0 ? runFrom(buffers, next) : 1;
+    if (run > 1) {
+      return channel.write(buffers, next, run);
+    }
+    ByteBuffer piece = piece(buffers[next]);
+    int written = offset < 0 ? channel.write(piece) : channel.write(piece, offset);
+    advance(buffers[next], written);
+    return written;
+  }
+
+  /** How many buffers from {@code next} on can go together without being big on the heap. */
+  private static int runFrom(ByteBuffer[] buffers, int next) {
+    int limit = Math.min(buffers.length - next, MAX_BUFFERS);
+    long onHeap = 0;
+    int run = 0;
+    while (run < limit) {
+      ByteBuffer buffer = buffers[next + run];
+      onHeap += buffer.isDirect() ? 0 : buffer.remaining();
+      if (onHeap > HEAP_PIECE) {
+        break;
+      }
+      run++;
+    }
+    return run;
+  }
+
+  @Override
+  void force(boolean all) throws IOException {
+    (writer != null ? writer : require(reader)).force(all);
+  }
+
+  @Override
+  void truncate(long length) throws IOException {
+    FileChannel channel = writer;
+    if (channel == null || length < 0 || !hasPosition) {
+      throw new ErrnoException(UvError.EINVAL);
+    }
+    synchronized (position) {
+      long size = channel.size();
+      if (length > size) {
+        extend(channel, length);
+      } else if (length < size) {
+        long before = channel.position();
+        channel.truncate(length);
+        if (before > length && !appends) {
+          channel.position(before);
+        }
+      }
+    }
+  }
+
+  /** Writes the last byte; the system fills the gap. What appends cannot do that. */
+  private void extend(FileChannel channel, long length) throws IOException {
+    ByteBuffer zero = ByteBuffer.allocate(1);
+    if (!appends) {
+      channel.write(zero, length - 1);
+      return;
+    }
+    try (FileChannel other = FileChannel.open(NioOpenFiles.locate(this), WRITE)) {
+      other.write(zero, length - 1);
+    }
+  }
+
+  @Override
+  long size() throws IOException {
+    return (reader != null ? reader : require(writer)).size();
+  }
+
+  @Override
+  void close() throws IOException {
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } finally {
+      if (writer != null) {
+        writer.close();
+      }
+    }
+  }
+
+  private static FileChannel require(@Nullable FileChannel channel) throws IOException {
+    if (channel == null) {
+      throw new ErrnoException(UvError.EBADF);
+    }
+    return channel;
+  }
+
+  /** What of {@code buffer} goes in one step: all that is left, or a view of its first bytes. */
+  private static ByteBuffer piece(ByteBuffer buffer) {
+    int size = buffer.isDirect() ? buffer.remaining() : Math.min(buffer.remaining(), HEAP_PIECE);
+    return buffer.slice(buffer.position(), size);
+  }
+
+  private static void advance(ByteBuffer buffer, int moved) {
+    if (moved > 0) {
+      buffer.position(buffer.position() + moved);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call answers besides its number ({@code ptr} and {@code statbuf} of {@code uv_fs_t}).
+ *
+ * <p>A backend fills in what the call is about, before it returns, and only if it succeeds. Each
+ * belongs to one call, and to one thread at a time.
+ */
+public final class FsAnswer {
+  private @Nullable FsStat stat;
+  private @Nullable String text;
+  private List<Dirent> entries = List.of();
+
+  /** An empty answer. */
+  public FsAnswer() {}
+
+  /** Answers a stat call. */
+  public void stat(FsStat stat) {
+    this.stat = Objects.requireNonNull(stat, "stat");
+  }
+
+  /** Answers {@code readlink} or {@code realpath}. */
+  public void text(String text) {
+    this.text = Objects.requireNonNull(text, "text");
+  }
+
+  /** Answers {@code scandir}: sorted, without {@code .} and {@code ..}. */
+  public void entries(List<Dirent> entries) {
+    this.entries = List.copyOf(entries);
+  }
+
+  /** What a stat call has answered, or null. */
+  public @Nullable FsStat stat() {
+    return stat;
+  }
+
+  /** What {@code readlink} or {@code realpath} has answered, or null. */
+  public @Nullable String text() {
+    return text;
+  }
+
+  /** What {@code scandir} has answered; empty if it was not that. */
+  public List<Dirent> entries() {
+    return entries;
+  }
+}

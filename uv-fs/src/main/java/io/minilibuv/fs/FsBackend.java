@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.LoopField;
+import java.nio.ByteBuffer;
+
+/**
+ * What file system calls are made of: the blocking bodies, as they run on the pool's workers
+ * ({@code uv__fs_work} and the {@code uv__fs_*} that it calls, src/unix/fs.c).
+ *
+ * <p>A result is what libuv's is: 0 or a value, or a negative code. What a platform cannot do is
+ * {@code UV_ENOSYS}. A body that is interrupted by a signal tries again, but for {@code close} and
+ * {@code read}. Bodies do not throw, but for what is no result, such as a lack of memory.
+ *
+ * <p>All methods are called from any thread, and at the same time. Descriptors belong to the
+ * backend that opened them. A descriptor that is closed while a call is using it is free at once,
+ * and the call ends on the file that it began with.
+ *
+ * <p>Paths are never null, but may be anything else: empty, of any length, with NULs in them.
+ */
+@AnyThread
+public interface FsBackend {
+
+  /** The backend of a loop; {@link #system()} unless {@code LoopOptions.with} says otherwise. */
+  LoopField<FsBackend> OF_LOOP = LoopField.declare("fs", loop -> system());
+
+  /** The backend of this process, which calls without a loop go to. */
+  static FsBackend system() {
+    return NioFsBackend.INSTANCE;
+  }
+
+  /** What to call it in logs. */
+  String name();
+
+  /** Opens a file: {@link Fs#open(String, int, int)}. Results in a descriptor. */
+  long open(String path, int flags, int mode);
+
+  /** Closes a descriptor: {@link Fs#close(int)}. */
+  long close(int fd);
+
+  /**
+   * Reads once: {@link Fs#read(int, ByteBuffer[], long)}. Results in the number of bytes, 0 at the
+   * end.
+   *
+   * @param buffers at least one, from position to limit; theirs to move. Those beyond 1,024 are not
+   *     looked at
+   * @param offset where; negative for the file position, which moves then
+   */
+  long read(int fd, ByteBuffer[] buffers, long offset);
+
+  /**
+   * Writes everything: {@link Fs#write(int, ByteBuffer[], long)}. Results in the number of bytes,
+   * which is less than asked for only if there was an error after them.
+   *
+   * @param buffers at least one, from position to limit; theirs to move
+   * @param offset where; negative for the file position, which moves then
+   */
+  long write(int fd, ByteBuffer[] buffers, long offset);
+
+  /** Removes a name: {@link Fs#unlink(String)}. */
+  long unlink(String path);
+
+  /** Makes a directory: {@link Fs#mkdir(String, int)}. */
+  long mkdir(String path, int mode);
+
+  /** Removes an empty directory: {@link Fs#rmdir(String)}. */
+  long rmdir(String path);
+
+  /** Lists a directory: {@link Fs#scandir(String)}. Results in the number of entries. */
+  long scandir(String path, FsAnswer answer);
+
+  /** Tells of a file: {@link Fs#stat(String)}. */
+  long stat(String path, FsAnswer answer);
+
+  /** Tells of a file or of a link: {@link Fs#lstat(String)}. */
+  long lstat(String path, FsAnswer answer);
+
+  /** Tells of an open file: {@link Fs#fstat(int)}. */
+  long fstat(int fd, FsAnswer answer);
+
+  /** Gives a file another name: {@link Fs#rename(String, String)}. */
+  long rename(String path, String newPath);
+
+  /** Brings an open file to the disk: {@link Fs#fsync(int)}. */
+  long fsync(int fd);
+
+  /** Brings an open file's data to the disk: {@link Fs#fdatasync(int)}. */
+  long fdatasync(int fd);
+
+  /** Cuts or extends an open file: {@link Fs#ftruncate(int, long)}. */
+  long ftruncate(int fd, long length);
+
+  /** Tells what the caller may do: {@link Fs#access(String, int)}. */
+  long access(String path, int mode);
+
+  /** Sets permissions: {@link Fs#chmod(String, int)}. */
+  long chmod(String path, int mode);
+
+  /** Sets an open file's permissions: {@link Fs#fchmod(int, int)}. */
+  long fchmod(int fd, int mode);
+
+  /** Sets times: {@link Fs#utime(String, double, double)}. */
+  long utime(String path, double atime, double mtime);
+
+  /** Sets an open file's times: {@link Fs#futime(int, double, double)}. */
+  long futime(int fd, double atime, double mtime);
+
+  /** Sets times of a file or of a link: {@link Fs#lutime(String, double, double)}. */
+  long lutime(String path, double atime, double mtime);
+
+  /** Gives a file one more name: {@link Fs#link(String, String)}. */
+  long link(String path, String newPath);
+
+  /** Makes a symbolic link: {@link Fs#symlink(String, String)}. */
+  long symlink(String path, String newPath);
+
+  /** Reads a symbolic link: {@link Fs#readlink(String)}. */
+  long readlink(String path, FsAnswer answer);
+
+  /** Resolves all links of a path: {@link Fs#realpath(String)}. */
+  long realpath(String path, FsAnswer answer);
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file system call with its arguments, as both forms of it are made: what {@code INIT} and
+ * {@code PATH} gather of {@code uv_fs_t} (src/unix/fs.c).
+ *
+ * <p>It is made by the caller's thread, which is when what is wrong with the arguments throws; run
+ * once, on any thread; and finished by the caller's thread, or the loop's.
+ */
+final class FsCall {
+
+  /** What is to be done, once the arguments are known. */
+  @FunctionalInterface
+  interface Body {
+    long run(FsBackend backend, FsAnswer answer);
+  }
+
+  private static final ByteBuffer[] NO_BUFFERS = {};
+
+  final FsType type;
+  final @Nullable String path;
+  final @Nullable String newPath;
+  final FsAnswer answer = new FsAnswer();
+  private final Body body;
+  private final ByteBuffer[] buffers;
+
+  private FsCall(
+      FsType type,
+      @Nullable String path,
+      @Nullable String newPath,
+      ByteBuffer[] buffers,
+      Body body) {
+    this.type = type;
+    this.path = path;
+    this.newPath = newPath;
+    this.buffers = buffers;
+    this.body = body;
+  }
+
+  /** A call about a descriptor. */
+  static FsCall of(FsType type, Body body) {
+    return new FsCall(type, null, null, NO_BUFFERS, body);
+  }
+
+  /** A call about a path. */
+  static FsCall of(FsType type, String path, Body body) {
+    Objects.requireNonNull(path, "path");
+    return new FsCall(type, path, null, NO_BUFFERS, body);
+  }
+
+  /** A call about two paths. */
+  static FsCall of(FsType type, String path, String newPath, Body body) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(newPath, "newPath");
+    return new FsCall(type, path, newPath, NO_BUFFERS, body);
+  }
+
+  /** A {@code read}. */
+  static FsCall read(int fd, ByteBuffer[] buffers, long offset) {
+    ByteBuffer[] own = checked(FsType.READ, buffers);
+    for (ByteBuffer buffer : own) {
+      if (buffer.isReadOnly()) {
+        throw UvError.EFAULT.exception(FsType.READ.callName());
+      }
+    }
+    ByteBuffer[] views = views(own);
+    return new FsCall(FsType.READ, null, null, own, (fs, none) -> fs.read(fd, views, offset));
+  }
+
+  /** A {@code write}. */
+  static FsCall write(int fd, ByteBuffer[] buffers, long offset) {
+    ByteBuffer[] own = checked(FsType.WRITE, buffers);
+    ByteBuffer[] views = views(own);
+    return new FsCall(FsType.WRITE, null, null, own, (fs, none) -> fs.write(fd, views, offset));
+  }
+
+  /** Does it, and gives the result. Called once. */
+  long run(FsBackend backend) {
+    return body.run(backend, answer);
+  }
+
+  /** Does it here and now, and gives the value, or throws. */
+  long runNow() {
+    long result = run(FsBackend.system());
+    finish(result);
+    if (result < 0) {
+      throw exception(result, null);
+    }
+    return result;
+  }
+
+  /** Does it here and now; gives the answer to a stat call, or throws. */
+  FsStat runForStat() {
+    runNow();
+    return Objects.requireNonNull(answer.stat(), "a stat call without a stat");
+  }
+
+  /** Does it here and now; gives the text that it answers, or throws. */
+  String runForText() {
+    runNow();
+    return Objects.requireNonNull(answer.text(), "a call for text without text");
+  }
+
+  /** Does it here and now; gives the entries that it answers, or throws. */
+  List<Dirent> runForEntries() {
+    runNow();
+    return answer.entries();
+  }
+
+  /** Moves the caller's buffers by the bytes that were transferred, if any were. */
+  void finish(long result) {
+    long left = result;
+    for (ByteBuffer buffer : buffers) {
+      if (left <= 0) {
+        return;
+      }
+      int moved = (int) Math.min(left, buffer.remaining());
+      buffer.position(buffer.position() + moved);
+      left -= moved;
+    }
+  }
+
+  /** What {@code result}, an error, throws. */
+  UvException exception(long result, @Nullable Throwable cause) {
+    return new UvException((int) result, type.callName(), path, cause);
+  }
+
+  /** A copy of {@code buffers}, as in C: the descriptors are copied, the bytes are not. */
+  private static ByteBuffer[] checked(FsType type, ByteBuffer[] buffers) {
+    ByteBuffer[] own = buffers.clone();
+    for (ByteBuffer buffer : own) {
+      Objects.requireNonNull(buffer, "buffer");
+    }
+    if (own.length == 0) {
+      throw UvError.EINVAL.exception(type.callName());
+    }
+    return own;
+  }
+
+  /** The same bytes with positions of their own, for the worker to move. */
+  private static ByteBuffer[] views(ByteBuffer[] buffers) {
+    ByteBuffer[] views = new ByteBuffer[buffers.length];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = buffers[i].duplicate();
+    }
+    return views;
+  }
+}

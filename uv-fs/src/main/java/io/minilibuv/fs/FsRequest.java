@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.RequestType;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.threadpool.PoolRequest;
+import io.minilibuv.threadpool.WorkKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file system call that blocks a worker of the pool, and calls back on the loop's thread ({@code
+ * uv_fs_t}).
+ *
+ * <p>It is made by the methods of {@link Fs} that take a loop, and is done once: there is nothing
+ * to clean up after it ({@code uv_fs_req_cleanup}). {@link #cancel} works until a worker has begun;
+ * the result is {@code UV_ECANCELED} then. Buffers belong to the request until it calls back.
+ *
+ * <p>All methods belong to the loop's thread.
+ */
+public final class FsRequest extends PoolRequest {
+  private final FsCall call;
+  private final FsCallback callback;
+  private final FsBackend backend;
+  private boolean done;
+  private long result;
+  private int nextEntry;
+
+  /** Written by the worker, and read by the loop's thread when the request has come back. */
+  private long outcome;
+
+  private FsRequest(Loop loop, FsCall call, FsCallback callback) {
+    super(loop, RequestType.FS);
+    this.call = call;
+    this.callback = callback;
+    this.backend = FsBackend.OF_LOOP.of(loop);
+  }
+
+  /** Gives {@code call} to the pool ({@code POST}, src/unix/fs.c). */
+  static FsRequest submit(Loop loop, FsCall call, FsCallback callback) {
+    Objects.requireNonNull(loop, "loop");
+    Objects.requireNonNull(callback, "callback");
+    FsRequest request = new FsRequest(loop, call, callback);
+    if (loop.observer() instanceof FsObserver observer) {
+      observer.fsSubmitted(loop, request);
+    }
+    request.submit(WorkKind.FAST_IO);
+    return request;
+  }
+
+  /** What call this is ({@code uv_fs_get_type}, src/uv-common.c). */
+  @AnyThread
+  public FsType fsType() {
+    return call.type;
+  }
+
+  /**
+   * What the call has answered: 0 or a value, or a negative code ({@code uv_fs_get_result},
+   * src/uv-common.c). 0 until it is done.
+   */
+  public long result() {
+    return result;
+  }
+
+  /**
+   * The system's own number for the error ({@code uv_fs_get_system_error}, src/unix/fs.c), which is
+   * the result with the other sign, as in C also if it is no error.
+   *
+   * <p>Differs from C: on Windows it is libuv's number, since Java does not tell the system's.
+   */
+  public long systemError() {
+    return -result;
+  }
+
+  /** The path that the call is about, or null ({@code uv_fs_get_path}, src/uv-common.c). */
+  @AnyThread
+  public @Nullable String path() {
+    return call.path;
+  }
+
+  /** The second path, of a call that is about two ({@code new_path} of {@code uv_fs_t}). */
+  @AnyThread
+  public @Nullable String newPath() {
+    return call.newPath;
+  }
+
+  /**
+   * What a stat call has answered ({@code uv_fs_get_statbuf}, src/uv-common.c).
+   *
+   * <p>Differs from C: only there once the call has succeeded.
+   *
+   * @throws IllegalStateException if this is no stat call, or not done, or failed
+   */
+  public FsStat stat() {
+    FsStat stat = succeeded() ? call.answer.stat() : null;
+    if (stat == null) {
+      throw new IllegalStateException("no stat: " + this + ", result " + result);
+    }
+    return stat;
+  }
+
+  /** What {@code readlink} or {@code realpath} has answered, else null ({@code ptr}). */
+  public @Nullable String text() {
+    return succeeded() ? call.answer.text() : null;
+  }
+
+  /** What {@code scandir} has answered, in order; empty if it failed, or is not done. */
+  public List<Dirent> entries() {
+    return succeeded() ? call.answer.entries() : List.of();
+  }
+
+  /**
+   * The next entry that {@code scandir} has found ({@code uv_fs_scandir_next}, src/uv-common.c).
+   *
+   * <p>Differs from C: at the end, and then always, it is null instead of {@code UV_EOF}.
+   *
+   * @throws UvException if the request failed, with its error; ECANCELED if it was cancelled
+   */
+  public @Nullable Dirent scandirNext() {
+    orThrow();
+    List<Dirent> entries = entries();
+    return nextEntry < entries.size() ? entries.get(nextEntry++) : null;
+  }
+
+  /** How many bytes this request has read or written; 0 for calls that do neither. */
+  public long bytes() {
+    return call.type == FsType.READ || call.type == FsType.WRITE ? Math.max(result, 0) : 0;
+  }
+
+  /** What the call has failed with, or null: it succeeded, or is not done. */
+  public @Nullable UvException error() {
+    return result < 0 ? call.exception(result, failure()) : null;
+  }
+
+  /**
+   * The result if it is a value.
+   *
+   * @throws UvException if it is an error, with the call's name and its path
+   */
+  public long orThrow() {
+    UvException error = error();
+    if (error != null) {
+      throw error;
+    }
+    return result;
+  }
+
+  /** The call, its path, and an identity. */
+  @Override
+  @AnyThread
+  public String toString() {
+    String path = call.path != null ? " '" + call.path + '\'' : "";
+    return String.format(
+        Locale.ROOT,
+        "fs %s%s request @%08x",
+        call.type.callName(),
+        path,
+        System.identityHashCode(this));
+  }
+
+  @Override
+  protected void work() {
+    outcome = call.run(backend);
+  }
+
+  /** Takes the outcome over, and calls back ({@code uv__fs_done}, src/unix/fs.c). */
+  @Override
+  protected void done(int status) {
+    Throwable failure = failure();
+    if (status == UvError.ECANCELED.code()) {
+      result = status;
+    } else if (failure != null) {
+      result = FsErrors.codeOf(failure);
+    } else {
+      result = outcome;
+    }
+    done = true;
+    call.finish(result);
+    if (loop().observer() instanceof FsObserver observer) {
+      observer.fsDelivered(loop(), this);
+    }
+    callback.onFs(this);
+  }
+
+  private boolean succeeded() {
+    return done && result >= 0;
+  }
+}

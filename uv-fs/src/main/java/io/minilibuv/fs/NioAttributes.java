@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.Uv;
+import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and sets what a file system keeps about a file, through the attribute views it has. */
+final class NioAttributes {
+  private static final Set<String> VIEWS = FileSystems.getDefault().supportedFileAttributeViews();
+
+  /** Whether there are owners, modes and inodes. */
+  static final boolean UNIX = VIEWS.contains("unix");
+
+  /*
+   * Every one by its name: the JDK looks the owner's and the group's name up for unix:*, which is
+   * slow, and can ask a server.
+   */
+  private static final String UNIX_NAMES =
+      "unix:dev,mode,nlink,uid,gid,rdev,ino,size,"
+          + "lastAccessTime,lastModifiedTime,ctime,creationTime";
+
+  private static final PosixFilePermission[] PERMISSIONS = {
+    PosixFilePermission.OTHERS_EXECUTE,
+    PosixFilePermission.OTHERS_WRITE,
+    PosixFilePermission.OTHERS_READ,
+    PosixFilePermission.GROUP_EXECUTE,
+    PosixFilePermission.GROUP_WRITE,
+    PosixFilePermission.GROUP_READ,
+    PosixFilePermission.OWNER_EXECUTE,
+    PosixFilePermission.OWNER_WRITE,
+    PosixFilePermission.OWNER_READ,
+  };
+
+  private static final long BLOCK = 512;
+  private static final long GOOD_SIZE = 4096;
+
+  /** The JDK counts nanoseconds in a long when it sets a time: 292 years to each side of 1970. */
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
+  private static final int NANOS = 1_000_000_000;
+
+  private NioAttributes() {}
+
+  /** All that is known about {@code path}. */
+  static FsStat stat(Path path, LinkOption... options) throws IOException {
+    return UNIX ? unixStat(path, options) : dosStat(path, options);
+  }
+
+  private static FsStat unixStat(Path path, LinkOption... options) throws IOException {
+    Map<String, Object> values = Files.readAttributes(path, UNIX_NAMES, options);
+    FileTime modified = time(values, "lastModifiedTime");
+    FileTime changed = time(values, "ctime");
+    FileTime created = time(values, "creationTime");
+    long size = number(values, "size");
+    Uv.Timespec ctim = timespec(changed);
+    return new FsStat(
+        number(values, "dev"),
+        (int) number(values, "mode"),
+        number(values, "nlink"),
+        number(values, "uid"),
+        number(values, "gid"),
+        number(values, "rdev"),
+        number(values, "ino"),
+        size,
+        GOOD_SIZE,
+        (size + BLOCK - 1) / BLOCK,
+        0,
+        0,
+        timespec(time(values, "lastAccessTime")),
+        timespec(modified),
+        ctim,
+        isTold(created, modified) ? timespec(created) : ctim);
+  }
+
+  /**
+   * But on macOS, the JDK gives the time of modification for a time of creation it does not know.
+   */
+  private static boolean isTold(FileTime created, FileTime modified) {
+    return FsErrors.DARWIN || !created.equals(modified);
+  }
+
+  private static FsStat dosStat(Path path, LinkOption... options) throws IOException {
+    DosFileAttributes values = Files.readAttributes(path, DosFileAttributes.class, options);
+    int mode;
+    if (values.isSymbolicLink()) {
+      mode = FsStat.S_IFLNK;
+    } else if (values.isDirectory()) {
+      mode = FsStat.S_IFDIR;
+    } else {
+      mode = values.isRegularFile() ? FsStat.S_IFREG : FsStat.S_IFCHR;
+    }
+    mode |= values.isReadOnly() ? 0444 : 0666;
+    long size = values.size();
+    Uv.Timespec modified = timespec(values.lastModifiedTime());
+    return new FsStat(
+        0,
+        mode,
+        1,
+        0,
+        0,
+        0,
+        0,
+        size,
+        GOOD_SIZE,
+        (size + BLOCK - 1) / BLOCK,
+        0,
+        0,
+        timespec(values.lastAccessTime()),
+        modified,
+        modified,
+        timespec(values.creationTime()));
+  }
+
+  /** The type and the permissions of {@code path}, with the bits of {@code st_mode}. */
+  static int mode(Path path, LinkOption... options) throws IOException {
+    return UNIX
+        ? (int) number(Files.readAttributes(path, "unix:mode", options), "mode")
+        : dosStat(path, options).mode();
+  }
+
+  /** Sets permissions, links followed ({@code chmod}). */
+  static void setMode(Path path, int mode) throws IOException {
+    if (UNIX) {
+      // Unlike posix:permissions, this sets setuid, setgid and the sticky bit too.
+      Files.setAttribute(path, "unix:mode", mode & 07777);
+    } else {
+      Files.setAttribute(path, "dos:readonly", (mode & 0200) == 0);
+    }
+  }
+
+  /** What a file or directory is to be created with; the system takes the umask off. */
+  static List<FileAttribute<?>> forCreation(int mode) {
+    if (!VIEWS.contains("posix")) {
+      return List.of();
+    }
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (int bit = 0; bit < PERMISSIONS.length; bit++) {
+      if ((mode & 1 << bit) != 0) {
+        permissions.add(PERMISSIONS[bit]);
+      }
+    }
+    return List.of(PosixFilePermissions.asFileAttribute(permissions));
+  }
+
+  /** Adds to {@code path}, just created, those of {@code bits} that the JDK cannot create with. */
+  static void addSpecialBits(Path path, int bits) throws IOException {
+    if (UNIX && bits != 0) {
+      setMode(path, mode(path) | bits);
+    }
+  }
+
+  /**
+   * Sets the times of {@code path} ({@code uv__fs_utime}, src/unix/fs.c): seconds, where an
+   * infinity is now, and what is not a number stays.
+   */
+  static void setTimes(Path path, double atime, double mtime, LinkOption... options)
+      throws IOException {
+    FileTime now = FileTime.from(Instant.now());
+    FileTime accessed = fileTime(atime, now);
+    FileTime modified = fileTime(mtime, now);
+    // The JDK opens what it sets the times of. On a pipe, that would wait for a writer.
+    if ((mode(path, options) & FsStat.S_IFMT) == FsStat.S_IFIFO) {
+      throw new ErrnoException(UvError.ENOSYS);
+    }
+    BasicFileAttributeView view =
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, options);
+    if (accessed == null && modified == null) {
+      return;
+    }
+    if (accessed == null) {
+      accessed = settable(view.readAttributes().lastAccessTime().toInstant());
+    } else if (modified == null) {
+      modified = settable(view.readAttributes().lastModifiedTime().toInstant());
+    }
+    view.setTimes(modified, accessed, null);
+  }
+
+  /** The time at {@code seconds}; null for none ({@code uv__fs_to_timespec}, src/unix/fs.c). */
+  static @Nullable FileTime fileTime(double seconds, FileTime now) throws IOException {
+    if (Double.isNaN(seconds)) {
+      return null;
+    }
+    if (Double.isInfinite(seconds)) {
+      return now;
+    }
+    if (Math.abs(seconds) > MAX_SECONDS) {
+      throw new ErrnoException(UvError.EINVAL);
+    }
+    double whole = Math.floor(seconds);
+    int nanos = (int) ((seconds - whole) * NANOS);
+    return settable(Instant.ofEpochSecond((long) whole, Math.min(nanos, NANOS - 1)));
+  }
+
+  /**
+   * The nearest to {@code time} that the JDK sets without making 1970 of it, as it does with a time
+   * before that which has nanoseconds.
+   */
+  private static FileTime settable(Instant time) throws IOException {
+    long seconds = time.getEpochSecond();
+    if (Math.abs(seconds) > MAX_SECONDS) {
+      throw new ErrnoException(UvError.EINVAL);
+    }
+    return FileTime.from(seconds < 0 ? Instant.ofEpochSecond(seconds) : time);
+  }
+
+  private static long number(Map<String, Object> values, String name) {
+    Object value = Objects.requireNonNull(values.get(name), name);
+    // Ids and modes come as int, and are unsigned.
+    return value instanceof Integer small ? Integer.toUnsignedLong(small) : (Long) value;
+  }
+
+  private static FileTime time(Map<String, Object> values, String name) {
+    return (FileTime) Objects.requireNonNull(values.get(name), name);
+  }
+
+  private static Uv.Timespec timespec(FileTime time) {
+    Instant instant = time.toInstant();
+    return new Uv.Timespec(instant.getEpochSecond(), instant.getNano());
+  }
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file system through {@code java.nio}, on every system that has Java ({@code uv__fs_*},
+ * src/unix/fs.c).
+ *
+ * <p>Where {@code java.nio} cannot do what the call does in C, it comes as near as it can, and
+ * {@code docs/fs-nio.md} says how near.
+ */
+@AnyThread
+final class NioFsBackend implements FsBackend {
+  private static final Logger log = LoggerFactory.getLogger(NioFsBackend.class);
+
+  /** The one of this process: descriptors are the process's, as in C. */
+  static final NioFsBackend INSTANCE = new NioFsBackend();
+
+  /** What does the work, and fails with an exception. */
+  @FunctionalInterface
+  private interface Body {
+    long run() throws IOException;
+  }
+
+  /** What does the work on an open file, and fails with an exception. */
+  @FunctionalInterface
+  private interface FileBody {
+    long run(OpenFile file) throws IOException;
+  }
+
+  private final FdTable files = new FdTable();
+
+  @Override
+  public String name() {
+    return "java.nio";
+  }
+
+  @Override
+  public long open(String path, int flags, int mode) {
+    return run(() -> files.add(NioOpenFiles.open(path, flags, mode)));
+  }
+
+  @Override
+  public long close(int fd) {
+    return files.close(fd);
+  }
+
+  @Override
+  public long read(int fd, ByteBuffer[] buffers, long offset) {
+    return runOn(fd, file -> file.read(buffers, offset));
+  }
+
+  @Override
+  public long write(int fd, ByteBuffer[] buffers, long offset) {
+    return runOn(fd, file -> file.write(buffers, offset));
+  }
+
+  @Override
+  public long unlink(String text) {
+    return run(
+        () -> {
+          Path path = NioPaths.named(text);
+          BasicFileAttributes attributes = NioPaths.attributesOfName(path);
+          if (attributes.isDirectory()) {
+            throw new ErrnoException(FsErrors.LINUX ? UvError.EISDIR : UvError.EPERM);
+          }
+          NioPaths.requireDirectoryIfSlash(text, path);
+          delete(path);
+          return 0;
+        });
+  }
+
+  /** Windows does not delete what is marked as read-only; libuv takes the mark off. */
+  private static void delete(Path path) throws IOException {
+    try {
+      Files.delete(path);
+    } catch (AccessDeniedException e) {
+      if (NioAttributes.UNIX) {
+        throw e;
+      }
+      NioAttributes.setMode(path, 0200);
+      Files.delete(path);
+    }
+  }
+
+  @Override
+  public long mkdir(String text, int mode) {
+    return run(
+        () -> {
+          Path path = NioPaths.named(text);
+          Files.createDirectory(
+              path, NioAttributes.forCreation(mode).toArray(FileAttribute<?>[]::new));
+          NioAttributes.addSpecialBits(path, mode & 01000);
+          return 0;
+        });
+  }
+
+  @Override
+  public long rmdir(String text) {
+    return run(
+        () -> {
+          Path path = NioPaths.named(text);
+          if (!NioPaths.attributesOfName(path).isDirectory()) {
+            throw new ErrnoException(UvError.ENOTDIR);
+          }
+          Files.delete(path);
+          return 0;
+        });
+  }
+
+  @Override
+  public long scandir(String text, FsAnswer answer) {
+    return run(
+        () -> {
+          List<Dirent> found = new ArrayList<>();
+          try (DirectoryStream<Path> entries = Files.newDirectoryStream(NioPaths.resolved(text))) {
+            for (Path entry : entries) {
+              found.add(new Dirent(entry.getFileName().toString(), typeOf(entry)));
+            }
+          }
+          found.sort(Dirent.BY_NAME);
+          answer.entries(found);
+          return found.size();
+        });
+  }
+
+  /** The directory knows, but Java does not show it: it takes a look at each entry. */
+  private static DirentType typeOf(Path entry) {
+    try {
+      BasicFileAttributes attributes = NioPaths.attributesOfName(entry);
+      if (attributes.isRegularFile()) {
+        return DirentType.FILE;
+      }
+      if (attributes.isDirectory()) {
+        return DirentType.DIR;
+      }
+      return attributes.isSymbolicLink()
+          ? DirentType.LINK
+          : DirentType.ofMode(NioAttributes.mode(entry, NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      return DirentType.UNKNOWN;
+    }
+  }
+
+  @Override
+  public long stat(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.stat(NioAttributes.stat(NioPaths.resolved(path)));
+          return 0;
+        });
+  }
+
+  @Override
+  public long lstat(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.stat(NioAttributes.stat(NioPaths.resolved(path), NOFOLLOW_LINKS));
+          return 0;
+        });
+  }
+
+  @Override
+  public long fstat(int fd, FsAnswer answer) {
+    return runOn(
+        fd,
+        file -> {
+          answer.stat(NioOpenFiles.stat(file));
+          return 0;
+        });
+  }
+
+  @Override
+  public long rename(String text, String newText) {
+    return run(
+        () -> {
+          Path path = NioPaths.named(text);
+          Path newPath = NioPaths.named(newText);
+          NioPaths.requireDirectoryIfSlash(text, path);
+          NioPaths.requireDirectoryIfSlash(newText, path);
+          // What rename(2) does, and all that it does: it replaces, and never copies.
+          Files.move(path, newPath, ATOMIC_MOVE);
+          return 0;
+        });
+  }
+
+  @Override
+  public long fsync(int fd) {
+    return runOn(
+        fd,
+        file -> {
+          file.force(true);
+          return 0;
+        });
+  }
+
+  @Override
+  public long fdatasync(int fd) {
+    return runOn(
+        fd,
+        file -> {
+          file.force(false);
+          return 0;
+        });
+  }
+
+  @Override
+  public long ftruncate(int fd, long length) {
+    return runOn(
+        fd,
+        file -> {
+          file.truncate(length);
+          return 0;
+        });
+  }
+
+  @Override
+  public long access(String text, int mode) {
+    return run(
+        () -> {
+          if ((mode & ~(FsFlags.R_OK | FsFlags.W_OK | FsFlags.X_OK)) != 0) {
+            throw new ErrnoException(UvError.EINVAL);
+          }
+          Path path = NioPaths.resolved(text);
+          Set<AccessMode> wanted = EnumSet.noneOf(AccessMode.class);
+          addIf((mode & FsFlags.R_OK) != 0, AccessMode.READ, wanted);
+          addIf((mode & FsFlags.W_OK) != 0, AccessMode.WRITE, wanted);
+          addIf((mode & FsFlags.X_OK) != 0, AccessMode.EXECUTE, wanted);
+          path.getFileSystem().provider().checkAccess(path, wanted.toArray(AccessMode[]::new));
+          return 0;
+        });
+  }
+
+  private static void addIf(boolean wanted, AccessMode mode, Set<AccessMode> modes) {
+    if (wanted) {
+      modes.add(mode);
+    }
+  }
+
+  @Override
+  public long chmod(String path, int mode) {
+    return run(
+        () -> {
+          NioAttributes.setMode(NioPaths.resolved(path), mode);
+          return 0;
+        });
+  }
+
+  @Override
+  public long fchmod(int fd, int mode) {
+    return runOn(
+        fd,
+        file -> {
+          NioAttributes.setMode(NioOpenFiles.locate(file), mode);
+          return 0;
+        });
+  }
+
+  @Override
+  public long utime(String path, double atime, double mtime) {
+    return run(
+        () -> {
+          NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime);
+          return 0;
+        });
+  }
+
+  @Override
+  public long futime(int fd, double atime, double mtime) {
+    return runOn(
+        fd,
+        file -> {
+          NioAttributes.setTimes(NioOpenFiles.locate(file), atime, mtime);
+          return 0;
+        });
+  }
+
+  @Override
+  public long lutime(String path, double atime, double mtime) {
+    return run(
+        () -> {
+          NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime, NOFOLLOW_LINKS);
+          return 0;
+        });
+  }
+
+  @Override
+  public long link(String text, String newText) {
+    return run(
+        () -> {
+          Path newPath = NioPaths.named(newText);
+          NioPaths.requireDirectoryIfSlash(newText, newPath);
+          Files.createLink(newPath, NioPaths.resolved(text));
+          return 0;
+        });
+  }
+
+  @Override
+  public long symlink(String text, String newText) {
+    return run(
+        () -> {
+          Files.createSymbolicLink(NioPaths.named(newText), NioPaths.named(text));
+          return 0;
+        });
+  }
+
+  @Override
+  public long readlink(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.text(Files.readSymbolicLink(NioPaths.resolved(path)).toString());
+          return 0;
+        });
+  }
+
+  @Override
+  public long realpath(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.text(NioPaths.resolved(path).toRealPath().toString());
+          return 0;
+        });
+  }
+
+  /** How many descriptors are open, the standard streams not counted. */
+  int openCount() {
+    return files.size();
+  }
+
+  private static long run(Body body) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return body.run();
+    } catch (IOException | RuntimeException e) {
+      return FsErrors.codeOf(e);
+    } finally {
+      restore(interrupted);
+    }
+  }
+
+  /*
+   * A channel closes itself when a thread that is interrupted uses it, which no program expects of
+   * a descriptor. So an interrupt waits until the call is done. One that comes during the call
+   * still ends the call (EINTR), and the file with it.
+   */
+  private long runOn(int fd, FileBody body) {
+    OpenFile file = files.acquire(fd);
+    if (file == null) {
+      return UvError.EBADF.code();
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      return body.run(file);
+    } catch (ClosedByInterruptException e) {
+      closeRest(file);
+      return FsErrors.codeOf(e);
+    } catch (IOException | RuntimeException e) {
+      return FsErrors.codeOf(e);
+    } finally {
+      files.release(file);
+      restore(interrupted);
+    }
+  }
+
+  /** One of a file's channels is closed: better all of them than some. */
+  private static void closeRest(OpenFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      log.debug("closing {} after an interrupt failed", file, e);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.UvError;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Makes a {@link Path} of a path as C understands it.
+ *
+ * <p>Two things are lost on {@code Path}: that an empty path names nothing (Java takes it for the
+ * current directory), and a slash at the end, which says that the name is a directory's.
+ */
+final class NioPaths {
+  private NioPaths() {}
+
+  /** The file that {@code text} leads to. With a slash at the end, it must be a directory. */
+  static Path resolved(String text) throws IOException {
+    Path path = named(text);
+    return endsInSlash(text) ? path.resolve(".") : path;
+  }
+
+  /** The name that {@code text} gives, whatever is behind it; a slash at the end means nothing. */
+  static Path named(String text) throws IOException {
+    if (text.isEmpty()) {
+      throw new ErrnoException(UvError.ENOENT);
+    }
+    return Path.of(text);
+  }
+
+  /** Whether {@code text} says that it names a directory. */
+  static boolean endsInSlash(String text) {
+    int last = text.length() - 1;
+    return last > 0 && (text.charAt(last) == '/' || text.charAt(last) == File.separatorChar);
+  }
+
+  /** What {@code path} itself is, be it a link. */
+  static BasicFileAttributes attributesOfName(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Fails with ENOTDIR if {@code text} ends in a slash, and {@code path} is there but no directory.
+   */
+  static void requireDirectoryIfSlash(String text, Path path) throws IOException {
+    if (!endsInSlash(text)) {
+      return;
+    }
+    try {
+      if (!attributesOfName(path).isDirectory()) {
+        throw new ErrnoException(UvError.ENOTDIR);
+      }
+    } catch (NoSuchFileException e) {
+      // What is to be done with it will say so, or make it.
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+
+/**
+ * File system requests, which block workers of the pool instead of the loop.
+ *
+ * <p>{@code io.minilibuv.fs} is the API and the seam for other file system backends.
+ */
+module io.minilibuv.fs {
+  requires transitive io.minilibuv.core;
+  requires transitive io.minilibuv.threadpool;
+  requires org.slf4j;
+  requires static com.google.errorprone.annotations;
+  requires static org.jspecify;
+
+  exports io.minilibuv.fs;
+}

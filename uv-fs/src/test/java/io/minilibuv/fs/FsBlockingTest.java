@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_RDWR;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.RunMode;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.threadpool.PoolObserver;
+import io.minilibuv.threadpool.PoolRequest;
+import io.minilibuv.threadpool.PoolState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Calls that wait, on a pipe that has a name. */
+@EnabledOnOs(OS.LINUX)
+class FsBlockingTest extends FsFixture {
+  private String pipe;
+
+  @BeforeEach
+  void makePipe() throws IOException, InterruptedException {
+    pipe = at("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe).start().waitFor());
+  }
+
+  /** Runs the loop until a worker is at its next request. */
+  private void runUntilStarted(Runnable submit) {
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    loop.setObserver(
+        new PoolObserver() {
+          @Override
+          public void workStarted(Loop on, PoolRequest request, Thread thread, PoolState pool) {
+            worker.set(thread);
+          }
+        });
+    submit.run();
+    await().untilAsserted(() -> assertNotNull(worker.get()));
+    loop.setObserver(null);
+  }
+
+  @Test
+  void aReadInProgressKeepsItsFileWhenTheDescriptorIsClosed() {
+    // On Linux, what can also write to a pipe does not wait for somebody else who does.
+    int fd = Fs.open(pipe, O_RDWR, 0);
+    int other = Fs.open(pipe, O_RDWR, 0);
+    ByteBuffer buffer = ByteBuffer.allocate(32);
+    AtomicReference<FsRequest> read = new AtomicReference<>();
+    runUntilStarted(() -> read.set(Fs.read(loop, fd, buffer, -1, request -> {})));
+
+    Fs.close(fd);
+    assertFails(UvError.EBADF, () -> Fs.fstat(fd));
+    int reused = Fs.open(file("file", "not this"), O_RDONLY, 0);
+    assertEquals(fd, reused);
+    loop.run(RunMode.NOWAIT);
+    assertTrue(read.get().isActive());
+
+    write(other, TEST_BUF);
+    loop.run();
+    assertEquals(TEST_BUF.length(), read.get().orThrow());
+    assertEquals(TEST_BUF, text(buffer));
+    assertEquals("not this", read(reused, 32));
+    Fs.close(reused);
+    Fs.close(other);
+  }
+
+  @Test
+  void whatIsOpenCanBeCancelledOnlyBeforeItBegins() {
+    int fd = Fs.open(pipe, O_RDWR, 0);
+    AtomicReference<FsRequest> read = new AtomicReference<>();
+    runUntilStarted(() -> read.set(Fs.read(loop, fd, ByteBuffer.allocate(1), -1, request -> {})));
+    assertFails(UvError.EBUSY, () -> read.get().cancel());
+    write(fd, "x");
+    loop.run();
+    assertEquals(1, read.get().result());
+    Fs.close(fd);
+  }
+
+  /** What {@code java.nio} does not let us mend: the call is told, and so are those after it. */
+  @Test
+  void anInterruptDuringACallEndsTheFile() throws InterruptedException {
+    int fd = Fs.open(pipe, O_RDWR, 0);
+    AtomicReference<UvException> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                Fs.read(fd, ByteBuffer.allocate(1), -1);
+              } catch (UvException e) {
+                thrown.set(e);
+              }
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    reader.start();
+    // One that comes before the call waits until it is over: so not only one.
+    await()
+        .until(
+            () -> {
+              reader.interrupt();
+              return !reader.isAlive();
+            });
+    reader.join();
+    assertSame(UvError.EINTR, thrown.get().error());
+    assertTrue(interrupted.get());
+    assertFails(UvError.EBADF, () -> Fs.write(fd, bytes("x"), -1));
+    Fs.close(fd);
+    assertFails(UvError.EBADF, () -> Fs.close(fd));
+  }
+}

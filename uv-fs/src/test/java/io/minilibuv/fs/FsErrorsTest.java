@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static io.minilibuv.fs.FsFlags.O_CREAT;
+import static io.minilibuv.fs.FsFlags.O_EXCL;
+import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_RDWR;
+import static io.minilibuv.fs.FsFlags.O_WRONLY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * That an error is the one that C would tell: from the exceptions of {@code java.nio}, and from
+ * files.
+ *
+ * <p>Errors that a test cannot bring about without being somebody else, or having a disk of its
+ * own, are only checked by their text: EROFS, EMFILE, ENFILE, EBUSY, EIO, EMLINK, a full quota.
+ * EACCES is brought about in a way that holds for root, too.
+ */
+class FsErrorsTest extends FsFixture {
+
+  static Stream<Arguments> exceptions() {
+    IOException notDirectory = new NotDirectoryException("x");
+    return Stream.of(
+        Arguments.of(UvError.ENOENT, new NoSuchFileException("no/such/file")),
+        Arguments.of(UvError.ENOENT, new NoSuchFileException(null)),
+        Arguments.of(UvError.EEXIST, new FileAlreadyExistsException("x")),
+        Arguments.of(UvError.EACCES, new AccessDeniedException("x")),
+        Arguments.of(UvError.ENOTEMPTY, new DirectoryNotEmptyException("x")),
+        Arguments.of(UvError.ENOTDIR, notDirectory),
+        Arguments.of(UvError.EINVAL, new NotLinkException("x")),
+        Arguments.of(UvError.ELOOP, new FileSystemLoopException("x")),
+        Arguments.of(UvError.EXDEV, new AtomicMoveNotSupportedException("x", "y", "whatever")),
+        Arguments.of(UvError.EISDIR, new FileSystemException("x", null, "Is a directory")),
+        Arguments.of(UvError.UNKNOWN, new FileSystemException("x")),
+        Arguments.of(UvError.ENOTDIR, new DirectoryIteratorException(notDirectory)),
+        Arguments.of(UvError.EINTR, new ClosedByInterruptException()),
+        Arguments.of(UvError.EBADF, new AsynchronousCloseException()),
+        Arguments.of(UvError.EBADF, new ClosedChannelException()),
+        Arguments.of(UvError.EBADF, new NonReadableChannelException()),
+        Arguments.of(UvError.EBADF, new NonWritableChannelException()),
+        Arguments.of(UvError.ENOSPC, new IOException("No space left on device")),
+        Arguments.of(UvError.UNKNOWN, new IOException("Read failed")),
+        Arguments.of(UvError.UNKNOWN, new IOException((String) null)),
+        Arguments.of(UvError.EINVAL, new InvalidPathException("a\0b", "Nul character")),
+        Arguments.of(UvError.EILSEQ, new InvalidPathException("\ud800", "unmappable")),
+        Arguments.of(UvError.ENOSYS, new UnsupportedOperationException()),
+        Arguments.of(UvError.EINVAL, new IllegalArgumentException()),
+        Arguments.of(UvError.ENOMEM, new OutOfMemoryError("Direct buffer memory")),
+        Arguments.of(UvError.UNKNOWN, new IllegalStateException()),
+        Arguments.of(UvError.ENXIO, new ErrnoException(UvError.ENXIO)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exceptions")
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void exceptionsStandForErrors(UvError expected, Throwable thrown) {
+    assertEquals(expected.code(), FsErrors.codeOf(thrown));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      value = {
+        "Operation not permitted = EPERM",
+        "No such file or directory = ENOENT",
+        "Interrupted system call = EINTR",
+        "Input/output error = EIO",
+        "I/O error = EIO",
+        "Bad file descriptor = EBADF",
+        "Resource temporarily unavailable = EAGAIN",
+        "Cannot allocate memory = ENOMEM",
+        "Out of memory = ENOMEM",
+        "Permission denied = EACCES",
+        "Device or resource busy = EBUSY",
+        "Resource busy = EBUSY",
+        "File exists = EEXIST",
+        "Invalid cross-device link = EXDEV",
+        "Cross-device link = EXDEV",
+        "Not a directory = ENOTDIR",
+        "Is a directory = EISDIR",
+        "Invalid argument = EINVAL",
+        "Too many open files in system = ENFILE",
+        "Too many open files = EMFILE",
+        "No file descriptors available = EMFILE",
+        "Text file busy = ETXTBSY",
+        "File too large = EFBIG",
+        "No space left on device = ENOSPC",
+        "Illegal seek = ESPIPE",
+        "Invalid seek = ESPIPE",
+        "Read-only file system = EROFS",
+        "Too many links = EMLINK",
+        "Broken pipe = EPIPE",
+        "File name too long = ENAMETOOLONG",
+        "Filename too long = ENAMETOOLONG",
+        "Directory not empty = ENOTEMPTY",
+        "Too many levels of symbolic links = ELOOP",
+        "Too many levels of symbolic links (NOFOLLOW_LINKS specified) = ELOOP",
+        "Symbolic link loop = ELOOP",
+        "Symbolic link loop or unable to access attributes of symbolic link = ELOOP",
+        "Operation not supported = ENOTSUP",
+        "Function not implemented = ENOSYS",
+        "There is not enough space on the disk. = ENOSPC",
+        "The directory is not empty. = ENOTEMPTY",
+        "Something nobody has heard of = UNKNOWN",
+        "'' = UNKNOWN",
+      })
+  void textsStandForErrors(String text, UvError expected) {
+    assertEquals(expected.code(), FsErrors.ofText(text));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatLibuvHasNoErrorForKeepsItsNumber() {
+    assertEquals(-122, FsErrors.ofText("Disk quota exceeded"));
+    assertEquals(-116, FsErrors.ofText("Stale file handle"));
+  }
+
+  @Test
+  void aKnownErrorCostsNoStackTrace() {
+    assertEquals(0, new ErrnoException(UvError.EBADF).getStackTrace().length);
+  }
+
+  @Test
+  void longNamesAndLongPaths() {
+    String longest = "n".repeat(255);
+    file(longest, TEST_BUF);
+    assertEquals(TEST_BUF, content(at(longest)));
+    for (String tooLong : List.of(at("n".repeat(256)), at("d/".repeat(1 << 19) + "f"))) {
+      UvError expected = UvError.ENAMETOOLONG;
+      assertFails(
+          expected,
+          () -> Fs.open(tooLong, O_WRONLY | O_CREAT, 0600),
+          callback -> Fs.open(loop, tooLong, O_WRONLY | O_CREAT, 0600, callback));
+      assertFails(expected, () -> Fs.stat(tooLong));
+      assertFails(expected, () -> Fs.lstat(tooLong));
+      assertFails(expected, () -> Fs.mkdir(tooLong, 0700));
+      assertFails(expected, () -> Fs.rmdir(tooLong));
+      assertFails(expected, () -> Fs.unlink(tooLong));
+      assertFails(expected, () -> Fs.scandir(tooLong));
+      assertFails(expected, () -> Fs.rename(at(longest), tooLong));
+      assertFails(expected, () -> Fs.rename(tooLong, at("new")));
+      assertFails(expected, () -> Fs.readlink(tooLong));
+      assertFails(expected, () -> Fs.symlink("x", tooLong));
+      assertFails(expected, () -> Fs.link(at(longest), tooLong));
+      assertFails(expected, () -> Fs.access(tooLong, 0));
+      assertFails(expected, () -> Fs.chmod(tooLong, 0));
+      assertFails(expected, () -> Fs.utime(tooLong, 0, 0));
+      assertFails(expected, () -> Fs.lutime(tooLong, 0, 0));
+    }
+    assertFails(UvError.ENAMETOOLONG, () -> Fs.realpath(at("n".repeat(256))));
+  }
+
+  @Test
+  void aPathWithANulIsNoPath() {
+    String path = at("file\0.txt");
+    assertFails(UvError.EINVAL, () -> Fs.stat(path), callback -> Fs.stat(loop, path, callback));
+    assertFails(UvError.EINVAL, () -> Fs.open(path, O_WRONLY | O_CREAT, 0600));
+    assertFails(UvError.EINVAL, () -> Fs.symlink(path, at("link")));
+    assertEquals(List.of(), Fs.scandir(at("")));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aPathThatIsNotUnicodeHasNoBytes() {
+    String path = at("half \ud83d");
+    assertFails(UvError.EILSEQ, () -> Fs.open(path, O_WRONLY | O_CREAT, 0600));
+  }
+
+  @Test
+  void aWayThroughAFile() {
+    file("file", TEST_BUF);
+    for (String path : List.of(at("file/x"), at("file/x/y"), at("file/"))) {
+      assertFails(UvError.ENOTDIR, () -> Fs.stat(path), cb -> Fs.stat(loop, path, cb));
+      assertFails(UvError.ENOTDIR, () -> Fs.lstat(path));
+      assertFails(UvError.ENOTDIR, () -> Fs.open(path, O_RDONLY, 0));
+      assertFails(UvError.ENOTDIR, () -> Fs.scandir(path));
+      assertFails(UvError.ENOTDIR, () -> Fs.chmod(path, 0));
+      assertFails(UvError.ENOTDIR, () -> Fs.utime(path, 0, 0));
+      assertFails(UvError.ENOTDIR, () -> Fs.unlink(path));
+      assertFails(UvError.ENOTDIR, () -> Fs.rmdir(path));
+      assertFails(UvError.ENOTDIR, () -> Fs.readlink(path));
+      assertFails(UvError.ENOTDIR, () -> Fs.realpath(path));
+    }
+    assertFails(UvError.ENOTDIR, () -> Fs.rename(at("file/x"), at("new")));
+    assertFails(UvError.ENOTDIR, () -> Fs.rename(at("file"), at("file/x")));
+    assertFails(UvError.ENOTDIR, () -> Fs.mkdir(at("file/x"), 0700));
+    assertFails(UvError.ENOTDIR, () -> Fs.open(at("file/x"), O_RDWR | O_CREAT, 0600));
+    assertFails(UvError.ENOTDIR, () -> Fs.symlink("x", at("file/x")));
+  }
+
+  @Test
+  void badFlags() {
+    String path = file("file", TEST_BUF);
+    assertFails(UvError.EINVAL, () -> Fs.open(path, O_WRONLY | O_RDWR, 0));
+    assertFails(UvError.EINVAL, () -> Fs.open(path, O_CREAT | FsFlags.O_DIRECTORY, 0600));
+    assertFails(UvError.EEXIST, () -> Fs.open(path, O_WRONLY | O_CREAT | O_EXCL, 0));
+  }
+
+  /** Errors that need what every Linux has. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void errorsOfTheSystem() {
+    String path = file("file", TEST_BUF);
+    assertFails(UvError.EXDEV, () -> Fs.rename(path, "/proc/self/file"));
+    int fd = Fs.open(path, O_RDWR, 0);
+    assertFails(UvError.EFBIG, () -> Fs.write(fd, bytes("x"), 1L << 62));
+    Fs.close(fd);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProgramThatRunsCannotBeWritten() throws IOException, InterruptedException {
+    Path program = Files.copy(Path.of("/bin/cat"), dir.resolve("cat"));
+    Process running = new ProcessBuilder(program.toString()).start();
+    try {
+      assertFails(UvError.ETXTBSY, () -> Fs.open(program.toString(), O_WRONLY, 0));
+    } finally {
+      running.getOutputStream().close();
+      assertEquals(0, running.waitFor());
+      running.getInputStream().close();
+      running.getErrorStream().close();
+    }
+  }
+}
