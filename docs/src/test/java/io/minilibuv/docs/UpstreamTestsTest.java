@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -117,12 +118,11 @@ class UpstreamTestsTest {
     throw new IllegalArgumentException("not a test's source: " + file);
   }
 
-  /**
-   * The names of the test methods: an annotation that makes one, then what stands before "void".
-   */
+  /** The names of the test methods: an annotation that makes one, others, modifiers, "void". */
   private static Stream<String> testsIn(Path file) {
     return Pattern.compile(
-            "@(?:Test|ParameterizedTest|RepeatedTest)\\b[^;{]*?\\bvoid\\s+(\\w+)\\s*\\(")
+            "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:[^;{(]|\\([^)]*\\))*?"
+                + "\\bvoid\\s+(\\w+)\\s*\\(")
         .matcher(Project.text(file))
         .results()
         .map(match -> match.group(1));
@@ -131,6 +131,6 @@ class UpstreamTestsTest {
   private static String camelCase(String name) {
     return Pattern.compile("_(.)")
         .matcher(name)
-        .replaceAll(match -> match.group(1).toUpperCase(java.util.Locale.ROOT));
+        .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
   }
 }

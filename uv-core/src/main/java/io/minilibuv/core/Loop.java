@@ -332,6 +332,7 @@ public final class Loop implements AutoCloseable {
    * @throws IllegalStateException if called from a callback
    */
   public void shutdown() {
+    thread.check();
     if (closed) {
       return;
     }

@@ -201,6 +201,21 @@ class LoopThreadTest extends LoopFixture {
     assertThat(loop.isLoopThread()).isTrue();
   }
 
+  @Test
+  void aLoopThatIsBeingRunIsRefusedToOtherThreadsByName() {
+    List<Throwable> refused = new ArrayList<>();
+    timer(
+        0,
+        () -> {
+          refused.add(refusedOn("other", loop::close));
+          refused.add(refusedOn("other", loop::shutdown));
+          refused.add(refusedOn("other", loop::stop));
+        });
+    loop.run();
+    assertThat(refused).hasSize(3);
+    refused.forEach(thrown -> assertRefused(thrown, here(), "other"));
+  }
+
   private static Throwable refusedOn(String name, Executable body) {
     try {
       return on(name, body);

@@ -35,16 +35,19 @@ class MetricsSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void iterationsAreCountedRightBeforeThePoll(RunMode mode) {
-    prepare(() -> log.add("prepare " + loop.metrics().loopCount()));
-    check(
-        () -> {
-          log.add("check " + loop.metrics().loopCount());
-          loop.stop();
+    loop.setObserver(
+        new LoopObserver() {
+          @Override
+          public void pollEnter(Loop loop, long timeoutMillis, PollReason why) {
+            log.add("poll " + loop.metrics().loopCount());
+          }
         });
+    prepare(() -> log.add("prepare " + loop.metrics().loopCount()));
+    check(() -> loop.stop());
     idle(() -> {});
     loop.run(mode);
     loop.run(mode);
-    assertThat(log).containsExactly("prepare 0", "check 1", "prepare 1", "check 2");
+    assertThat(log).containsExactly("prepare 0", "poll 1", "prepare 1", "poll 2");
   }
 
   @ParameterizedTest

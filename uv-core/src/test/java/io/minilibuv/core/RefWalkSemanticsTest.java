@@ -94,6 +94,37 @@ class RefWalkSemanticsTest extends LoopFixture {
   }
 
   @Test
+  void refAndUnrefOfAClosingHandleThatIsStillActiveDoNotCount() {
+    class Lingering extends Handle {
+      Lingering() {
+        super(RefWalkSemanticsTest.this.loop, HandleType.HANDLE);
+        handleStart();
+      }
+
+      @Override
+      protected boolean onClose() {
+        return false;
+      }
+
+      void end() {
+        handleStop();
+        makeClosePending();
+      }
+    }
+
+    Lingering handle = new Lingering();
+    handle.close();
+    assertThat(loop.activeHandles).isEqualTo(1);
+    handle.unref();
+    assertThat(loop.activeHandles).isEqualTo(1);
+    handle.ref();
+    assertThat(loop.activeHandles).isEqualTo(1);
+    handle.end();
+    assertThat(loop.activeHandles).isEqualTo(0);
+    loop.run();
+  }
+
+  @Test
   void anUnrefdHandleStillCallsBackWhileSomethingElseKeepsTheLoopAlive() {
     check(says("check")).unref();
     timer(10, says("timer"));

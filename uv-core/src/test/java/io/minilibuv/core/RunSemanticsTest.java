@@ -403,6 +403,16 @@ class RunSemanticsTest extends LoopFixture {
   }
 
   @Test
+  void feedingAFedWatcherAgainLeavesItInItsPlace() {
+    IoWatcher first = watcher(says("first"));
+    first.feed();
+    watcher(says("second")).feed();
+    first.feed();
+    loop.run();
+    assertThat(log).containsExactly("first", "second");
+  }
+
+  @Test
   void fedWatchersAreCalledInTheOrderOfFeedingButNotOnesClosedMeanwhile() {
     IoWatcher closed = watcher(says("closed"));
     watcher(

@@ -100,6 +100,17 @@ class TimerSemanticsTest extends LoopFixture {
   }
 
   @Test
+  void aDeadlineBeyondTheSignedRangeIsNotDue() {
+    timer(Long.MIN_VALUE, says("beyond the signed range"));
+    TimerHandle never = timer(-1, says("never"));
+    loop.run(RunMode.NOWAIT);
+    loop.run(RunMode.ONCE);
+    assertThat(log).isEmpty();
+    assertThat(loop.now()).isEqualTo(1000L + Integer.MAX_VALUE);
+    assertThat(never.dueIn()).isEqualTo(-1 - loop.now());
+  }
+
+  @Test
   void startingAnActiveTimerReplacesCallbackDeadlineAndRepeat() {
     TimerHandle timer = timer(10, 10, says("old"));
     timer.start(handle -> log.add("new at " + loop.now()), 30, 0);

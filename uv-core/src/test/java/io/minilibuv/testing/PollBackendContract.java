@@ -614,6 +614,25 @@ public abstract class PollBackendContract {
   }
 
   @Test
+  void aChannelClosedInTheCloseCallbackIsGoneForItsPeerAtOnce() throws IOException {
+    Pipe pipe = pipe();
+    pipe.sink().write(oneByte());
+    poll(
+        pipe.source(),
+        PollHandle.READABLE,
+        (handle, status, events) ->
+            handle.close(
+                closed -> {
+                  close(pipe.source());
+                  assertThatThrownBy(() -> pipe.sink().write(oneByte()))
+                      .isInstanceOf(IOException.class);
+                  log.add("gone");
+                }));
+    loop.run();
+    assertThat(log).containsExactly("gone");
+  }
+
+  @Test
   void aChannelOfAHandleThatWasNeverStartedIsTheUsersToo() throws IOException {
     Pipe.SourceChannel source = readable();
     PollHandle.init(loop, source)

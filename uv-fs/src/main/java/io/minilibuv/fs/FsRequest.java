@@ -122,6 +122,7 @@ public final class FsRequest extends PoolRequest {
    * @throws UvException if the request failed, with its error; ECANCELED if it was cancelled
    */
   public @Nullable Dirent scandirNext() {
+    loop().checkThread();
     orThrow();
     List<Dirent> entries = entries();
     return nextEntry < entries.size() ? entries.get(nextEntry++) : null;

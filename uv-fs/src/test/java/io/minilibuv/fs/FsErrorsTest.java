@@ -80,14 +80,13 @@ class FsErrorsTest extends FsFixture {
         Arguments.of(UvError.ENXIO, new ErrnoException(UvError.ENXIO)));
   }
 
-  @ParameterizedTest
   @MethodSource("exceptions")
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @ParameterizedTest
   void exceptionsStandForErrors(UvError expected, Throwable thrown) {
     assertEquals(expected.code(), FsErrors.codeOf(thrown));
   }
 
-  @ParameterizedTest
   @CsvSource(
       delimiter = '=',
       value = {
@@ -134,12 +133,13 @@ class FsErrorsTest extends FsFixture {
         "Something nobody has heard of = UNKNOWN",
         "'' = UNKNOWN",
       })
+  @ParameterizedTest
   void textsStandForErrors(String text, UvError expected) {
     assertEquals(expected.code(), FsErrors.ofText(text));
   }
 
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void whatLibuvHasNoErrorForKeepsItsNumber() {
     assertEquals(-122, FsErrors.ofText("Disk quota exceeded"));
     assertEquals(-116, FsErrors.ofText("Stale file handle"));
@@ -189,8 +189,8 @@ class FsErrorsTest extends FsFixture {
     assertEquals(List.of(), Fs.scandir(at("")));
   }
 
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void aPathThatIsNotUnicodeHasNoBytes() {
     String path = at("half \ud83d");
     assertFails(UvError.EILSEQ, () -> Fs.open(path, O_WRONLY | O_CREAT, 0600));
@@ -227,8 +227,8 @@ class FsErrorsTest extends FsFixture {
   }
 
   /** Errors that need what every Linux has. */
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void errorsOfTheSystem() {
     String path = file("file", TEST_BUF);
     assertFails(UvError.EXDEV, () -> Fs.rename(path, "/proc/self/file"));
@@ -237,8 +237,8 @@ class FsErrorsTest extends FsFixture {
     Fs.close(fd);
   }
 
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void aProgramThatRunsCannotBeWritten() throws IOException, InterruptedException {
     Path program = Files.copy(Path.of("/bin/cat"), dir.resolve("cat"));
     Process running = new ProcessBuilder(program.toString()).start();

@@ -14,6 +14,7 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.testing.LeakCheck;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,15 @@ abstract class FsFixture {
   final void leavesNothingOpen() {
     loop.shutdown();
     assertEquals(openBefore, NioFsBackend.INSTANCE.openCount(), "open descriptors");
+  }
+
+  /**
+   * Whether file names can hold {@code text}. In a locale without Unicode, Java has no bytes for
+   * most of it; the tests then check that this is told.
+   */
+  static boolean canName(String text) {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    return names.newEncoder().canEncode(text);
   }
 
   /** The path of {@code name} in the test's directory. */

@@ -126,6 +126,10 @@ class FsLinkTest extends FsFixture {
   @Test
   void aLinkSaysAnything() {
     for (String text : new String[] {"/", "..", "a/../b/./c", " ", "\u00e9 \ud83d\ude00"}) {
+      if (!canName(text)) {
+        assertFails(UvError.EILSEQ, () -> Fs.symlink(text, at("link")));
+        continue;
+      }
       Fs.symlink(text, at("link"));
       assertEquals(text, Fs.readlink(at("link")));
       Fs.unlink(at("link"));

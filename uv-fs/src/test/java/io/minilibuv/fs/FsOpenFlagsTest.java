@@ -46,7 +46,6 @@ class FsOpenFlagsTest extends FsFixture {
    * One row for each way of opening. In each cell: what is read, and what the file holds after
    * {@code b} and {@code c} were written; a name is the error of that, and alone, of the opening.
    */
-  @ParameterizedTest
   @CsvSource({
     "r,   ENOENT,    -/EBADF,  a/EBADF,   EISDIR/EBADF",
     "rs,  ENOENT,    -/EBADF,  a/EBADF,   EISDIR/EBADF",
@@ -63,6 +62,7 @@ class FsOpenFlagsTest extends FsFixture {
     "ax+, -/bc,      EEXIST,   EEXIST,    EEXIST",
     "as+, -/bc,      -/bc,     a/abc,     EISDIR",
   })
+  @ParameterizedTest
   void fsOpenFlags(String name, String absent, String empty, String dummy, String directory) {
     int flags = FLAGS.get(name);
     check(flags, absent, "absent");

@@ -249,8 +249,8 @@ class FsReadWriteTest extends FsFixture {
     Fs.close(in);
   }
 
-  @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @ParameterizedTest
   void bigBuffersGoThroughWhole(boolean direct) {
     int size = 3 * 1024 * 1024 + 17;
     byte[] content = new byte[size];
@@ -318,8 +318,8 @@ class FsReadWriteTest extends FsFixture {
     Fs.close(fd);
   }
 
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void aDeviceIsReadAndWrittenAsAStream() {
     int zero = Fs.open("/dev/zero", O_RDONLY, 0);
     ByteBuffer[] buffers = {bytes("abc"), bytes(""), bytes("defg")};
@@ -335,8 +335,8 @@ class FsReadWriteTest extends FsFixture {
     Fs.close(none);
   }
 
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void aFullDevice() {
     int fd = Fs.open("/dev/full", O_WRONLY, 0);
     for (long offset : new long[] {-1, 0}) {

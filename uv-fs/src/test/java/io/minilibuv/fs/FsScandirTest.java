@@ -146,12 +146,18 @@ class FsScandirTest extends FsFixture {
   @Test
   void namesAreSortedByTheirBytes() {
     List<String> sorted = List.of("10", "9", "B", "a", "lnk", "\u00e9", "\ufb01", "\ud83d\ude00");
-    List<String> shuffled = new ArrayList<>(sorted);
-    Collections.shuffle(shuffled, new Random(1));
-    for (String name : shuffled) {
-      file(name, "");
+    List<String> made = new ArrayList<>(sorted);
+    Collections.shuffle(made, new Random(1));
+    for (String name : sorted) {
+      if (!canName(name)) {
+        assertFails(UvError.EILSEQ, () -> file(name, ""));
+        made.remove(name);
+      }
     }
-    assertThat(Fs.scandir(at(""))).extracting(Dirent::name).isEqualTo(sorted);
+    made.forEach(name -> file(name, ""));
+    assertThat(Fs.scandir(at("")))
+        .extracting(Dirent::name)
+        .isEqualTo(sorted.stream().filter(made::contains).toList());
   }
 
   @Test
@@ -192,8 +198,8 @@ class FsScandirTest extends FsFixture {
     assertEquals(List.of(), Fs.scandir(at("link")));
   }
 
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void devicesHaveTypesToo() {
     assertThat(Fs.scandir("/dev")).contains(new Dirent("null", DirentType.CHAR));
   }

@@ -49,8 +49,8 @@ class FsStatTest extends FsFixture {
     return FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanoseconds()));
   }
 
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void fsFstat() throws IOException {
     String path = at("test_file");
     int fd = Fs.open(path, O_RDWR | O_CREAT, 0600);
@@ -68,8 +68,8 @@ class FsStatTest extends FsFixture {
     Fs.close(fd);
   }
 
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void fsFstatStdio() {
     for (int fd = 0; fd <= 2; fd++) {
       int stream = fd;
@@ -111,8 +111,8 @@ class FsStatTest extends FsFixture {
     assertFails(UvError.ENOENT, () -> Fs.lstat(path), callback -> Fs.lstat(loop, path, callback));
   }
 
-  @Test
   @EnabledOnOs(OS.LINUX)
+  @Test
   void anOpenFileIsFoundWithoutItsName() throws IOException {
     String path = file("test_file", TEST_BUF);
     int fd = Fs.open(path, O_RDWR, 0);
@@ -154,8 +154,8 @@ class FsStatTest extends FsFixture {
     assertEquals(-0.75, FsStat.toSeconds(new Uv.Timespec(-1, 250_000_000)));
   }
 
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void aSlashAtTheEndAsksForADirectory() {
     String path = file("file", TEST_BUF);
     Fs.mkdir(at("dir"), 0755);

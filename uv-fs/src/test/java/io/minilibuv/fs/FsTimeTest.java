@@ -143,13 +143,13 @@ class FsTimeTest extends FsFixture {
   }
 
   /** The JDK can only set both, and would set 1970 for what it had just read. */
+  @EnabledOnOs(OS.LINUX)
   @Test
-  @EnabledOnOs({OS.LINUX, OS.MAC})
   void aTimeBefore1970IsNotLostWhenTheOtherIsSet() throws Exception {
     String path = file("test_file", TEST_BUF);
     String date = "1969-07-20T02:56:00.250000000Z";
     assertEquals(0, new ProcessBuilder("touch", "-d", date, path).start().waitFor());
-    long moon = Instant.parse(date).getEpochSecond();
+    double moon = (double) Instant.parse(date).getEpochSecond();
     Fs.utime(path, PAST, OMIT);
     assertTimes(PAST, moon, Fs.stat(path));
     Fs.utime(path, OMIT, OMIT);
@@ -163,7 +163,6 @@ class FsTimeTest extends FsFixture {
     assertTimes(PAST, LATER, Fs.stat(at("dir")));
   }
 
-  @ParameterizedTest
   @CsvSource({
     "0.0, 0, 0",
     "-0.0, 0, 0",
@@ -173,6 +172,7 @@ class FsTimeTest extends FsFixture {
     "-9223372036, -9223372036, 0",
     "-0.000000001, -1, 0"
   })
+  @ParameterizedTest
   void secondsBecomeATime(double seconds, long whole, int nanos) throws IOException {
     FileTime now = FileTime.from(Instant.now());
     FileTime time = NioAttributes.fileTime(seconds, now);
@@ -193,8 +193,8 @@ class FsTimeTest extends FsFixture {
   }
 
   /** The JDK would wait for a writer, and a worker with it. */
-  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
   void theTimesOfAPipeAreNotWaitedFor() throws Exception {
     assertEquals(0, new ProcessBuilder("mkfifo", at("fifo")).start().waitFor());
     assertFails(UvError.ENOSYS, () -> Fs.utime(at("fifo"), PAST, PAST));

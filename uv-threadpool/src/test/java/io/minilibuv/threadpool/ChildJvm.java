@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.threadpool;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,25 +22,22 @@ final class ChildJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    File output = File.createTempFile("child", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove(ThreadPoolSize.NAME);
+    builder.environment().putAll(environment);
+    Path output = Files.createTempFile("child", ".log");
     try {
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().remove(ThreadPoolSize.NAME);
-      builder.environment().putAll(environment);
-      Process process = builder.redirectErrorStream(true).redirectOutput(output).start();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-        throw new AssertionError("still running: " + command + "\n" + read(output));
+      Process process = builder.redirectOutput(output.toFile()).start();
+      try {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+          throw new AssertionError("still running: " + command + "\n" + Files.readString(output));
+        }
+        return new Outcome(process.exitValue(), Files.readString(output));
+      } finally {
+        process.destroyForcibly();
       }
-      return new Outcome(process.exitValue(), read(output));
     } finally {
-      if (!output.delete()) {
-        output.deleteOnExit();
-      }
+      Files.delete(output);
     }
-  }
-
-  private static String read(File file) throws IOException {
-    return Files.readString(file.toPath(), StandardCharsets.UTF_8);
   }
 }

@@ -73,7 +73,9 @@ abstract class PoolFixture {
 
   /** Waits until all that was queued is done and given to the loop. */
   void awaitIdle() {
-    await(() -> pool.state().idle() == pool.size());
+    // A worker that was signalled counts as idle until it runs; its request is queued until then.
+    PoolState idle = new PoolState(pool.size(), pool.size(), 0, 0, 0);
+    await(() -> pool.state().equals(idle));
   }
 
   /** Queues work that does nothing, and whose end is seen by name. */

@@ -66,19 +66,14 @@ class SlowIoTest {
         submitSlow(loop);
       }
       // The others sleep, although the message for slow work is in the queue.
-      PoolFixture.await(
-          () ->
-              pool.state()
-                  .equals(
-                      new PoolState(
-                          workers, workers - threshold, 0, workers + 3 - threshold, threshold)));
-      assertThat(running).hasValue(threshold);
+      PoolState saturated =
+          new PoolState(workers, workers - threshold, 0, workers + 3 - threshold, threshold);
+      PoolFixture.await(() -> pool.state().equals(saturated) && running.get() == threshold);
 
       mayEnd.release(workers + 3);
       loop.run();
       assertThat(done).isEqualTo(workers + 3);
-      PoolFixture.await(() -> pool.state().idle() == workers);
-      assertThat(pool.state()).isEqualTo(new PoolState(workers, workers, 0, 0, 0));
+      PoolFixture.await(() -> pool.state().equals(new PoolState(workers, workers, 0, 0, 0)));
     }
   }
 
