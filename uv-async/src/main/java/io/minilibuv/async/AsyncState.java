@@ -7,6 +7,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopField;
 import io.minilibuv.core.WakeupChannel;
 import io.minilibuv.core.internal.IntrusiveQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The async handles of one loop, and what wakes it up for all of them: one channel, watched by one
@@ -23,10 +24,10 @@ final class AsyncState implements AutoCloseable {
    * harmless, one too few is not.
    *
    * A callback that throws ends the pass, after the channel was emptied: for the handles that the
-   * pass had not come to, nobody would wake us up again. So we do, and leave them unvisited. The
-   * next pass first goes to those, and then to the others; if it began at the front, a handle that
-   * always throws would keep all behind it from ever being called. None is called twice by one
-   * wake-up, and the order of the list stays what it was.
+   * pass had not come to, nobody would wake us up again. So we do. The next pass begins with those
+   * behind the thrower, and comes to the others then; if it began at the front, a handle that always
+   * throws would keep all behind it from ever being called. The library's own handle is the first
+   * in any case. None is called twice by one wake-up, and the list stays in its order.
    */
   private static final LoopField<AsyncState> ASYNC_HANDLES =
       LoopField.declare("async_handles", AsyncState::new);
@@ -38,6 +39,9 @@ final class AsyncState implements AutoCloseable {
 
   /** What a pass has still to visit, and will put behind {@link #handles} again. */
   private final IntrusiveQueue<AsyncHandle> unvisited = new IntrusiveQueue<>();
+
+  /** Whose callback has thrown, and ended the last pass. */
+  private @Nullable AsyncHandle thrower;
 
   /** The number of the wake-up that is being served, or was last. */
   private int wakeup;
@@ -100,50 +104,48 @@ final class AsyncState implements AutoCloseable {
   private void onIo() {
     channel.drain();
     wakeup++;
-    boolean done = false;
-    try {
-      // What a callback that has thrown left over, if one has; then all, which is the plain case.
-      visit();
-      unvisited.appendAll(handles);
-      visit();
-      done = true;
-    } finally {
-      if (!done) {
-        leaveTheRest();
-      }
+    AsyncHandle last = thrower;
+    thrower = null;
+    if (last != null && last.queue.isLinked()) {
+      visitBehind(last);
     }
-  }
-
-  private void visit() {
-    for (AsyncHandle handle; (handle = unvisited.poll()) != null; ) {
-      handles.insertTail(handle.queue);
-      if (handle.visitedIn != wakeup) {
-        handle.visitedIn = wakeup;
-        handle.deliver();
-      }
-    }
+    visitBehind(null);
   }
 
   /**
-   * Sees to it that those a throwing callback kept from being called are called by the next run.
+   * Goes in order to the handles that this wake-up has not come by: those behind {@code start}, or
+   * all if that is null.
    */
-  private void leaveTheRest() {
-    boolean restIsPending = isAnyPending(unvisited);
-    if (restIsPending || isAnyPending(handles)) {
-      channel.wakeup();
-    }
-    if (!restIsPending) {
+  private void visitBehind(@Nullable AsyncHandle start) {
+    boolean reached = start == null;
+    AsyncHandle current = null;
+    unvisited.appendAll(handles);
+    try {
+      while ((current = unvisited.poll()) != null) {
+        handles.insertTail(current.queue);
+        if ((reached || current.goesFirst) && current.visitedIn != wakeup) {
+          current.visitedIn = wakeup;
+          current.deliver();
+        }
+        reached |= current == start;
+      }
+    } finally {
       handles.appendAll(unvisited);
+      if (current != null) {
+        thrower = current;
+        wakeAgain();
+      }
     }
   }
 
-  private static boolean isAnyPending(IntrusiveQueue<AsyncHandle> queue) {
-    for (AsyncHandle h = queue.peek(); h != null; h = queue.after(h.queue)) {
+  /** Sees to it that those whom a throwing callback kept from being called will be. */
+  private void wakeAgain() {
+    for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
       if (h.isPending()) {
-        return true;
+        channel.wakeup();
+        return;
       }
     }
-    return false;
   }
 
   /**
@@ -152,7 +154,6 @@ final class AsyncState implements AutoCloseable {
    */
   @Override
   public void close() {
-    handles.appendAll(unvisited);
     for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
       h.spin();
     }

@@ -167,7 +167,7 @@ class AsyncExceptionTest {
     b.send();
     runThrowing("a");
     runThrowing("a");
-    assertThat(called).containsExactly("a", "b", "a", "a", "b", "a");
+    assertThat(called).containsExactly("a", "b", "a", "b", "a", "a");
   }
 
   @Test
@@ -259,6 +259,22 @@ class AsyncExceptionTest {
     assertThat(backend.wakeups).hasValue(2);
     loop.run(RunMode.NOWAIT);
     assertThat(loop.metrics().events()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsMadeAfterAThrowIsStillTheLast() {
+    AsyncHandle a = named("a");
+    AsyncHandle b = named("b");
+    throwing.add("a");
+    sendTo(a, b);
+    runThrowing("a");
+    AsyncHandle c = named("c");
+    throwing.clear();
+    loop.run(RunMode.NOWAIT);
+    called.clear();
+    sendTo(c, b, a);
+    loop.run(RunMode.NOWAIT);
+    assertThat(called).containsExactly("a", "b", "c");
   }
 
   @Test

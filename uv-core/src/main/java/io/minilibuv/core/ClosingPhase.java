@@ -35,8 +35,8 @@ final class ClosingPhase extends Phase {
     if (handle == null) {
       return;
     }
-    top = null;
     loop.poll.forgetClosed();
+    top = null;
     try {
       while (handle != null) {
         Handle current = handle;

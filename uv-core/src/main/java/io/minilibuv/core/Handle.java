@@ -117,7 +117,7 @@ public abstract non-sealed class Handle implements EventSource {
     dropRef();
   }
 
-  /** Whether this handle is ref'd, active or not ({@code uv_has_ref}). False once it is closed. */
+  /** Whether this handle is ref'd, active or not ({@code uv_has_ref}). False when it is closed. */
   public final boolean hasRef() {
     return has(REF);
   }
@@ -144,8 +144,13 @@ public abstract non-sealed class Handle implements EventSource {
     }
     flags |= CLOSING;
     closeCallback = callback;
-    if (onClose()) {
-      makeClosePending();
+    boolean later = false;
+    try {
+      later = !onClose();
+    } finally {
+      if (!later) {
+        makeClosePending();
+      }
     }
   }
 
@@ -172,7 +177,8 @@ public abstract non-sealed class Handle implements EventSource {
    * The type's part of {@link #close}: stops whatever the handle does ({@code uv__x_close}).
    *
    * @return true if the handle can be closed in the next closing phase; false if something must end
-   *     first, and the type calls {@link #makeClosePending()} then
+   *     first, and the type calls {@link #makeClosePending()} then. An active request or handle
+   *     must keep the loop alive meanwhile
    */
   protected abstract boolean onClose();
 

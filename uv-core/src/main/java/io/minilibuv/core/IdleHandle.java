@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Calls back once in every iteration, before the prepare handles ({@code uv_idle_t}).
  *
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods belong to the loop's thread.
  */
-public final class IdleHandle extends LoopWatcher {
+public final class IdleHandle extends LoopWatcher<IdleHandle.Callback> {
 
   /** Called once in every iteration ({@code uv_idle_cb}). */
   @FunctionalInterface
@@ -20,8 +17,6 @@ public final class IdleHandle extends LoopWatcher {
     /** Called in the idle phase. */
     void onIdle(IdleHandle handle);
   }
-
-  private @Nullable Callback callback;
 
   private IdleHandle(Loop loop) {
     super(loop, HandleType.IDLE, loop.idle);
@@ -32,28 +27,8 @@ public final class IdleHandle extends LoopWatcher {
     return new IdleHandle(loop);
   }
 
-  /**
-   * Calls back in every iteration from now on ({@code uv_idle_start}, src/unix/loop-watcher.c).
-   *
-   * <p>The handle started last is called first. On an active handle this does nothing, and {@code
-   * callback} is ignored.
-   *
-   * @throws NullPointerException if the handle is inactive and {@code callback} is null
-   */
-  public void start(Callback callback) {
-    checkThread();
-    if (isActive()) {
-      return;
-    }
-    this.callback = Objects.requireNonNull(callback, "callback");
-    startWatching();
-  }
-
   @Override
-  void callBack() {
-    Callback current = callback;
-    if (current != null) {
-      current.onIdle(this);
-    }
+  void callBack(Callback callback) {
+    callback.onIdle(this);
   }
 }

@@ -2,7 +2,6 @@
 package io.minilibuv.core;
 
 import io.minilibuv.core.internal.IntrusiveQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop's interest in one thing that can become ready for IO ({@code uv__io_t},
@@ -51,7 +50,6 @@ public final class IoWatcher {
   private final Callback callback;
   private int wanted;
   private int registered;
-  private @Nullable Object registration;
 
   /** The place among the watchers whose wishes the backend does not know yet. */
   final IntrusiveQueue.Node<IoWatcher> watcherQueue = new IntrusiveQueue.Node<>(this);
@@ -125,16 +123,6 @@ public final class IoWatcher {
   /** What the backend was last told to watch for ({@code events}); 0 if nothing. */
   public int registered() {
     return registered;
-  }
-
-  /** What the backend keeps here, or null. */
-  public @Nullable Object registration() {
-    return registration;
-  }
-
-  /** Keeps something of the backend's here, so that it needs no map of its own. */
-  public void setRegistration(@Nullable Object registration) {
-    this.registration = registration;
   }
 
   void setRegistered(int events) {

@@ -16,13 +16,15 @@ import org.slf4j.LoggerFactory;
  * them back, one after the other, on one thread.
  *
  * <p>A loop belongs to the thread that opened it, until another thread runs it while nobody does;
- * then it is that thread's. Only the loop's thread may call what is not marked {@link AnyThread}:
- * everything else checks that, and throws {@link IllegalStateException} naming both threads. The
- * way in for other threads is an async handle.
+ * then it is that thread's. Only the loop's thread may call what is not marked {@link AnyThread}.
+ * What changes something checks that, and throws {@link IllegalStateException} naming both threads;
+ * what only tells something does not check, and may tell another thread something old. The way in
+ * for other threads is an async handle.
  *
  * <p>A callback that throws leaves {@link #run} with its exception at once, and the loop intact:
- * what had not been called yet is still queued, and the next {@code run} goes on with it. {@link
- * #setExceptionHandler} makes the loop go on by itself.
+ * what had not been called yet is still queued, and comes first when the next {@code run} gets to
+ * its phase. That one begins a new iteration: a callback that throws every time keeps the phases
+ * behind its own from their turn. {@link #setExceptionHandler} makes the loop go on by itself.
  */
 public final class Loop implements AutoCloseable {
 
@@ -40,8 +42,9 @@ public final class Loop implements AutoCloseable {
   private final LoopThread thread = new LoopThread();
   private final LoopClock clock;
   private final boolean recordsOrigins;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean stopFlag;
+  private int walks;
   private long time;
   private @Nullable Object data;
   private @Nullable ExceptionHandler exceptionHandler;
@@ -77,7 +80,8 @@ public final class Loop implements AutoCloseable {
   }
 
   /**
-   * Opens a loop, which belongs to the calling thread ({@code uv_loop_init}, src/unix/loop.c).
+   * Opens a loop, which belongs to the calling thread ({@code uv_loop_init}, src/unix/loop.c;
+   * {@code uv_loop_new}, src/uv-common.c).
    *
    * @throws UvException EMFILE and the like, if the poller cannot be opened
    */
@@ -118,7 +122,8 @@ public final class Loop implements AutoCloseable {
   /**
    * Runs this loop ({@code uv_run}, src/unix/core.c).
    *
-   * <p>Not re-entrant. The calling thread becomes the loop's thread.
+   * <p>Not re-entrant. The calling thread becomes the loop's thread. However it ends, a {@link
+   * #stop()} has had its effect then.
    *
    * @return whether the loop is still alive: false if there is nothing more to do
    * @throws IllegalStateException if the loop is being run, or is closed
@@ -128,9 +133,12 @@ public final class Loop implements AutoCloseable {
     thread.beginRun();
     try {
       requireOpen();
+      requireNotWalking();
+      thread.own();
       return iterate(mode);
     } finally {
       stopFlag = false;
+      metrics.pollEnds();
       thread.endRun();
     }
   }
@@ -234,6 +242,7 @@ public final class Loop implements AutoCloseable {
     checkThread();
     IntrusiveQueue<Handle> unvisited = new IntrusiveQueue<>();
     unvisited.appendAll(handles);
+    walks++;
     try {
       for (Handle handle; (handle = unvisited.poll()) != null; ) {
         handles.insertTail(handle.handleQueue);
@@ -242,6 +251,7 @@ public final class Loop implements AutoCloseable {
         }
       }
     } finally {
+      walks--;
       handles.appendAll(unvisited);
     }
   }
@@ -332,11 +342,12 @@ public final class Loop implements AutoCloseable {
    * @throws IllegalStateException if called from a callback
    */
   public void shutdown() {
-    thread.check();
     if (closed) {
       return;
     }
+    thread.check();
     thread.checkNotRunning();
+    requireNotWalking();
     do {
       checkThread();
       requests().forEach(Request::tryCancel);
@@ -352,7 +363,8 @@ public final class Loop implements AutoCloseable {
   }
 
   /**
-   * Closes this loop and frees what it holds ({@code uv_loop_close}, src/uv-common.c). Idempotent.
+   * Closes this loop and frees what it holds ({@code uv_loop_close}, {@code uv_loop_delete},
+   * src/uv-common.c). Idempotent.
    *
    * @throws LoopBusyException EBUSY, without any effect, while there is an active request or a
    *     handle, be it never started or closing
@@ -360,17 +372,18 @@ public final class Loop implements AutoCloseable {
    */
   @Override
   public void close() {
-    thread.check();
     if (closed) {
       return;
     }
+    thread.check();
     thread.checkNotRunning();
+    requireNotWalking();
     if (isBusy()) {
       throw new LoopBusyException(userHandles(), requests());
     }
     closeFields();
-    poll.backend().close();
     closed = true;
+    poll.backend().close();
     synchronized (Loop.class) {
       if (defaultLoop == this) {
         defaultLoop = null;
@@ -382,9 +395,23 @@ public final class Loop implements AutoCloseable {
   /** Calls user code for {@code source}, seen by the observer, its exceptions handled. */
   <S extends EventSource> void call(S source, Consumer<? super S> callback) {
     LoopObserver seenBy = observer;
-    if (seenBy != null) {
-      seenBy.callbackBegin(this, source);
+    if (seenBy == null) {
+      callUnseen(source, callback);
+      return;
     }
+    // What the callback was due for has been taken off its queue: it must be called in any case.
+    try {
+      seenBy.callbackBegin(this, source);
+    } finally {
+      try {
+        callUnseen(source, callback);
+      } finally {
+        seenBy.callbackEnd(this, source);
+      }
+    }
+  }
+
+  private <S extends EventSource> void callUnseen(S source, Consumer<? super S> callback) {
     try {
       callback.accept(source);
     } catch (Throwable thrown) {
@@ -392,13 +419,10 @@ public final class Loop implements AutoCloseable {
         throw thrown;
       }
       exceptionHandler.onException(source, thrown);
-    } finally {
-      if (seenBy != null) {
-        seenBy.callbackEnd(this, source);
-      }
     }
   }
 
+  /** Reads the clock ({@code uv__update_time}, src/unix/internal.h). */
   void refreshTime() {
     time = clock.nanoTime() / 1_000_000;
   }
@@ -455,6 +479,13 @@ public final class Loop implements AutoCloseable {
     }
   }
 
+  /** A visitor sees the handles taken aside: whoever counts them then finds too few. */
+  private void requireNotWalking() {
+    if (walks > 0) {
+      throw new IllegalStateException("not from a visitor of walk");
+    }
+  }
+
   private List<Handle> userHandles() {
     List<Handle> found = new ArrayList<>();
     for (Handle h = handles.peek(); h != null; h = handles.after(h.handleQueue)) {
@@ -489,7 +520,7 @@ public final class Loop implements AutoCloseable {
       AutoCloseable last = owned.remove(owned.size() - 1);
       try {
         last.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         log.warn("closing {} of {} failed", last, this, e);
       }
     }

@@ -37,7 +37,7 @@ final class LoopThread {
   }
 
   /**
-   * The caller begins to run the loop, and owns it from now on.
+   * The caller begins to run the loop: nobody else can, until {@link #endRun}.
    *
    * @throws IllegalStateException if it is being run
    */
@@ -51,7 +51,11 @@ final class LoopThread {
       throw new IllegalStateException(
           "the loop is being run by " + named(busy) + "; " + named(me) + " cannot run it too");
     }
-    owner = me;
+  }
+
+  /** The caller, who runs the loop, owns it from now on. */
+  void own() {
+    owner = Thread.currentThread();
   }
 
   /**

@@ -5,8 +5,8 @@ import io.minilibuv.core.internal.IntrusiveQueue;
 
 /** The active handles of one of the three kinds that are called once in every iteration. */
 final class LoopWatcherPhase extends Phase {
-  private final IntrusiveQueue<LoopWatcher> handles = new IntrusiveQueue<>();
-  private final IntrusiveQueue<LoopWatcher> passing = new IntrusiveQueue<>();
+  private final IntrusiveQueue<LoopWatcher<?>> handles = new IntrusiveQueue<>();
+  private final IntrusiveQueue<LoopWatcher<?>> passing = new IntrusiveQueue<>();
 
   LoopWatcherPhase(Loop loop, LoopPhase name) {
     super(loop, name);
@@ -16,13 +16,13 @@ final class LoopWatcherPhase extends Phase {
     return handles.isEmpty();
   }
 
-  void add(LoopWatcher handle) {
+  void add(LoopWatcher<?> handle) {
     handles.insertHead(handle.queue);
   }
 
   /**
-   * Calls every active handle once ({@code uv__run_idle} and its two twins,
-   * src/unix/loop-watcher.c).
+   * Calls every active handle once ({@code uv__run_idle}, {@code uv__run_prepare}, {@code
+   * uv__run_check}, src/unix/loop-watcher.c).
    *
    * <p>A handle started by a callback waits for the next pass and is its first; one stopped by a
    * callback is not called. Otherwise the order stays what it was.
@@ -34,7 +34,7 @@ final class LoopWatcherPhase extends Phase {
   void pass() {
     passing.appendAll(handles);
     try {
-      for (LoopWatcher handle; (handle = passing.poll()) != null; ) {
+      for (LoopWatcher<?> handle; (handle = passing.poll()) != null; ) {
         handles.insertTail(handle.queue);
         loop.call(handle, LoopWatcher::callBack);
       }

@@ -191,7 +191,7 @@ final class NioPollBackend implements PollBackend {
     ReadyEvents ready = batch;
     if (ready != null && key.attachment() instanceof IoWatcher watcher) {
       int events = eventsOf(readyOpsOf(key));
-      if (events != 0 && watcher.batchIndex == ReadyEvents.NOT_IN_BATCH) {
+      if (events != 0) {
         ready.add(watcher, events);
       }
     }
@@ -230,9 +230,7 @@ final class NioPollBackend implements PollBackend {
     for (IoWatcher watcher : watchers) {
       if (!channelOf(watcher).isOpen()) {
         someAreClosed = true;
-        if (watcher.batchIndex == ReadyEvents.NOT_IN_BATCH) {
-          batch.add(watcher, IoWatcher.ERROR);
-        }
+        batch.add(watcher, IoWatcher.ERROR);
       }
     }
   }
@@ -292,10 +290,16 @@ final class NioPollBackend implements PollBackend {
     return events;
   }
 
-  /** The JDK tells a lack of descriptors only by the system's own words. */
   private static UvException failure(IOException e, String call) {
+    return new UvException(errorOf(e).code(), call, null, e);
+  }
+
+  /** The JDK tells a lack of descriptors only by the system's own words, here the English ones. */
+  private static UvError errorOf(IOException e) {
     String message = String.valueOf(e.getMessage());
-    UvError error = message.contains("Too many open files") ? UvError.EMFILE : UvError.EIO;
-    return new UvException(error.code(), call, null, e);
+    if (message.contains("Too many open files in system")) {
+      return UvError.ENFILE;
+    }
+    return message.contains("Too many open files") ? UvError.EMFILE : UvError.EIO;
   }
 }

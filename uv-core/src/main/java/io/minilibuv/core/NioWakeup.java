@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A wake-up channel on a {@link Pipe}: one byte in it means awake ({@code uv__make_pipe}). */
 final class NioWakeup implements WakeupChannel {
@@ -29,6 +30,7 @@ final class NioWakeup implements WakeupChannel {
   private final Pipe.SinkChannel sink;
   private final ByteBuffer in = ByteBuffer.allocateDirect(16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1);
+  private final ReentrantLock outLock = new ReentrantLock();
 
   NioWakeup(Pipe pipe) throws IOException {
     source = pipe.source();
@@ -47,13 +49,19 @@ final class NioWakeup implements WakeupChannel {
     if (awake.getAndSet(true)) {
       return;
     }
+    boolean written = false;
     // A sender that is slow here can be overtaken by a drain and another sender: two may write.
-    synchronized (out) {
-      try {
-        out.clear();
-        sink.write(out);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    outLock.lock();
+    try {
+      out.clear();
+      sink.write(out);
+      written = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      outLock.unlock();
+      if (!written) {
+        awake.set(false);
       }
     }
   }

@@ -58,8 +58,8 @@ public final class PollHandle extends Handle {
   }
 
   /**
-   * Makes a handle for {@code channel}, which becomes non-blocking ({@code uv_poll_init},
-   * src/unix/poll.c).
+   * Makes a handle for {@code channel}, which becomes non-blocking ({@code uv_poll_init}, {@code
+   * uv_poll_init_socket}, src/unix/poll.c).
    *
    * <p>Several handles may be made for one channel, while none of them is started.
    *
@@ -110,6 +110,9 @@ public final class PollHandle extends Handle {
   /**
    * Ends the callbacks, also of what the poller has reported already ({@code uv_poll_stop},
    * src/unix/poll.c). Idempotent.
+   *
+   * <p>Differs from C: the channel stays registered, and cannot be made blocking, until this handle
+   * is closed.
    *
    * @throws IllegalStateException if this handle is closing
    */

@@ -27,6 +27,9 @@ final class PollPhase extends Phase {
   /** Watchers with wishes that the backend does not know yet ({@code watcher_queue}). */
   private final IntrusiveQueue<IoWatcher> changes = new IntrusiveQueue<>();
 
+  /** Whose callback has thrown last, and ended its batch; the next goes on behind it. */
+  private @Nullable IoWatcher thrower;
+
   private boolean polledBefore;
   private boolean forgot;
 
@@ -127,7 +130,7 @@ final class PollPhase extends Phase {
       if (!looking && (ready == 0 || wait == 0)) {
         return;
       }
-      wait = looking ? timeout : timeLeft(began);
+      wait = timeLeft(began);
       looking = false;
       why = reason;
       if (wait == 0) {
@@ -144,11 +147,20 @@ final class PollPhase extends Phase {
     polledBefore = true;
     for (IoWatcher watcher; (watcher = changes.poll()) != null; ) {
       boolean known = watcher.registered() != 0;
-      watcher.setRegistered(watcher.wanted());
-      if (known) {
-        backend.modify(watcher);
-      } else {
-        backend.register(watcher);
+      boolean told = false;
+      try {
+        if (known) {
+          backend.modify(watcher);
+        } else {
+          backend.register(watcher);
+        }
+        told = true;
+      } finally {
+        if (told) {
+          watcher.setRegistered(watcher.wanted());
+        } else {
+          changes.insertHead(watcher.watcherQueue);
+        }
       }
     }
   }
@@ -179,31 +191,43 @@ final class PollPhase extends Phase {
   }
 
   /** Calls what is ready, and counts it ({@code uv__metrics_inc_events}). */
-  private int dispatch(boolean waitedFor) {
+  private int dispatch(boolean wereWaiting) {
     int called = 0;
+    int size = batch.size();
+    int first = behindThrower();
+    IoWatcher current = null;
     try {
-      for (int i = 0; i < batch.size(); i++) {
-        IoWatcher watcher = batch.take(i);
-        int events = watcher == null ? 0 : wantedOf(watcher, batch.events(i));
-        if (watcher != null && events != 0) {
+      for (int i = 0; i < size; i++) {
+        int index = first + i < size ? first + i : first + i - size;
+        current = batch.take(index);
+        int events = current == null ? 0 : toldOf(current, batch.events(index));
+        if (current != null && events != 0) {
           called++;
           loop.metrics.pollEnds();
-          watcher.call(events);
+          current.call(events);
         }
       }
+      current = null;
     } finally {
       // Readiness is level-triggered: what a throwing callback kept from being called comes again.
+      // The poller may report it in the same order; then the thrower must not be the first again.
+      thrower = current;
       batch.clear();
-      loop.metrics.countPolled(called, waitedFor);
+      loop.metrics.countPolled(called, wereWaiting);
     }
     return called;
+  }
+
+  private int behindThrower() {
+    IoWatcher last = thrower;
+    return last == null || last.batchIndex == ReadyEvents.NOT_IN_BATCH ? 0 : last.batchIndex + 1;
   }
 
   /**
    * What of {@code ready} a watcher is to be told: what it asked for. A bare error or hang-up
    * stands for all of that, so that whoever reads or writes next meets it.
    */
-  private static int wantedOf(IoWatcher watcher, int ready) {
+  private static int toldOf(IoWatcher watcher, int ready) {
     int wanted = watcher.wanted();
     int events = ready & (wanted | IoWatcher.ERROR | IoWatcher.HANGUP);
     if (wanted != 0 && (events == IoWatcher.ERROR || events == IoWatcher.HANGUP)) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Calls back once in every iteration, right before the loop polls for IO ({@code uv_prepare_t}).
  *
@@ -11,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods belong to the loop's thread.
  */
-public final class PrepareHandle extends LoopWatcher {
+public final class PrepareHandle extends LoopWatcher<PrepareHandle.Callback> {
 
   /** Called once in every iteration ({@code uv_prepare_cb}). */
   @FunctionalInterface
@@ -19,8 +16,6 @@ public final class PrepareHandle extends LoopWatcher {
     /** Called in the prepare phase. */
     void onPrepare(PrepareHandle handle);
   }
-
-  private @Nullable Callback callback;
 
   private PrepareHandle(Loop loop) {
     super(loop, HandleType.PREPARE, loop.prepare);
@@ -31,28 +26,8 @@ public final class PrepareHandle extends LoopWatcher {
     return new PrepareHandle(loop);
   }
 
-  /**
-   * Calls back in every iteration from now on ({@code uv_prepare_start}, src/unix/loop-watcher.c).
-   *
-   * <p>The handle started last is called first. On an active handle this does nothing, and {@code
-   * callback} is ignored.
-   *
-   * @throws NullPointerException if the handle is inactive and {@code callback} is null
-   */
-  public void start(Callback callback) {
-    checkThread();
-    if (isActive()) {
-      return;
-    }
-    this.callback = Objects.requireNonNull(callback, "callback");
-    startWatching();
-  }
-
   @Override
-  void callBack() {
-    Callback current = callback;
-    if (current != null) {
-      current.onPrepare(this);
-    }
+  void callBack(Callback callback) {
+    callback.onPrepare(this);
   }
 }

@@ -24,12 +24,16 @@ public final class ReadyEvents {
   ReadyEvents() {}
 
   /**
-   * Adds a watcher that is ready. Each watcher is added at most once in a batch.
+   * Adds a watcher that is ready. If it is in the batch already, the events are added up.
    *
    * @param ready the events, as {@link IoWatcher} numbers them
    * @return false if the batch is full: the watcher is not in it, and is to be reported again
    */
   public boolean add(IoWatcher watcher, int ready) {
+    if (watcher.batchIndex != NOT_IN_BATCH) {
+      events[watcher.batchIndex] |= ready;
+      return true;
+    }
     if (isFull()) {
       return false;
     }

@@ -27,11 +27,12 @@ final class TimerHeap {
     return size == 0;
   }
 
-  /** The timer that is due first, or null. */
+  /** The timer that is due first, or null ({@code heap_min}). */
   @Nullable TimerHandle min() {
     return timers[0];
   }
 
+  /** Adds a timer ({@code heap_insert}). */
   void insert(TimerHandle timer) {
     if (size == timers.length) {
       deadlines = Arrays.copyOf(deadlines, size * 2);
@@ -40,6 +41,7 @@ final class TimerHeap {
     siftUp(size++, timer);
   }
 
+  /** Takes a timer out, wherever it is ({@code heap_remove}). */
   void remove(TimerHandle timer) {
     int hole = timer.place;
     int last = --size;

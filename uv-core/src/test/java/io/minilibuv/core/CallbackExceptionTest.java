@@ -103,7 +103,7 @@ class CallbackExceptionTest extends LoopFixture {
   @EnumSource
   void aLoopWatcherThatThrowsLeavesTheOthersToTheNextPassAndComesAfterThem(
       LoopWatcherSemanticsTest.Kind kind) {
-    LoopWatcher stopped = kind.started(loop, says("stopped meanwhile"));
+    LoopWatcher<?> stopped = kind.started(loop, says("stopped meanwhile"));
     kind.started(loop, says("a"));
     kind.started(loop, says("b"));
     kind.started(loop, throwsOnce("c"));

@@ -31,6 +31,8 @@ final class FakePollBackend implements PollBackend {
 
   boolean closed;
 
+  private RuntimeException failure;
+
   private final Deque<Answer> answers = new ArrayDeque<>();
 
   FakePollBackend answer(Answer answer) {
@@ -70,6 +72,19 @@ final class FakePollBackend implements PollBackend {
         });
   }
 
+  /** The next {@link #register} or {@link #flush} throws. */
+  void failNext(RuntimeException failure) {
+    this.failure = failure;
+  }
+
+  private void failIfTold() {
+    RuntimeException due = failure;
+    failure = null;
+    if (due != null) {
+      throw due;
+    }
+  }
+
   int answersLeft() {
     return answers.size();
   }
@@ -86,6 +101,7 @@ final class FakePollBackend implements PollBackend {
 
   @Override
   public void register(IoWatcher watcher) {
+    failIfTold();
     told.add("register " + watcher.wanted());
     if (!registered.add(watcher)) {
       throw new AssertionError("registered twice");
@@ -112,6 +128,7 @@ final class FakePollBackend implements PollBackend {
 
   @Override
   public void flush() {
+    failIfTold();
     told.add("flush");
   }
 

@@ -17,44 +17,44 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   enum Kind {
     IDLE {
       @Override
-      LoopWatcher init(Loop loop) {
+      LoopWatcher<?> init(Loop loop) {
         return IdleHandle.init(loop);
       }
 
       @Override
-      void start(LoopWatcher handle, Runnable body) {
+      void start(LoopWatcher<?> handle, Runnable body) {
         ((IdleHandle) handle).start(body == null ? null : called -> body.run());
       }
     },
     PREPARE {
       @Override
-      LoopWatcher init(Loop loop) {
+      LoopWatcher<?> init(Loop loop) {
         return PrepareHandle.init(loop);
       }
 
       @Override
-      void start(LoopWatcher handle, Runnable body) {
+      void start(LoopWatcher<?> handle, Runnable body) {
         ((PrepareHandle) handle).start(body == null ? null : called -> body.run());
       }
     },
     CHECK {
       @Override
-      LoopWatcher init(Loop loop) {
+      LoopWatcher<?> init(Loop loop) {
         return CheckHandle.init(loop);
       }
 
       @Override
-      void start(LoopWatcher handle, Runnable body) {
+      void start(LoopWatcher<?> handle, Runnable body) {
         ((CheckHandle) handle).start(body == null ? null : called -> body.run());
       }
     };
 
-    abstract LoopWatcher init(Loop loop);
+    abstract LoopWatcher<?> init(Loop loop);
 
-    abstract void start(LoopWatcher handle, Runnable body);
+    abstract void start(LoopWatcher<?> handle, Runnable body);
 
-    LoopWatcher started(Loop loop, Runnable body) {
-      LoopWatcher handle = init(loop);
+    LoopWatcher<?> started(Loop loop, Runnable body) {
+      LoopWatcher<?> handle = init(loop);
       start(handle, body);
       return handle;
     }
@@ -81,7 +81,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleStartedDuringAPassIsTheFirstOfTheNext(Kind kind) {
-    LoopWatcher late = kind.init(loop);
+    LoopWatcher<?> late = kind.init(loop);
     kind.started(loop, says("a"));
     kind.started(
         loop,
@@ -96,7 +96,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleThatAnEarlierCallbackRestartsSkipsThisPass(Kind kind) {
-    LoopWatcher restarted = kind.started(loop, says("restarted"));
+    LoopWatcher<?> restarted = kind.started(loop, says("restarted"));
     boolean[] done = new boolean[1];
     kind.started(
         loop,
@@ -116,7 +116,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleThatRestartsItselfJumpsToTheFront(Kind kind) {
-    LoopWatcher jumper = kind.init(loop);
+    LoopWatcher<?> jumper = kind.init(loop);
     boolean[] done = new boolean[1];
     Runnable jump =
         () -> {
@@ -138,7 +138,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleStoppedBeforeThePassReachesItIsNotCalled(Kind kind) {
-    LoopWatcher stopped = kind.started(loop, says("stopped"));
+    LoopWatcher<?> stopped = kind.started(loop, says("stopped"));
     kind.started(
         loop,
         () -> {
@@ -152,8 +152,8 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleClosedBeforeThePassReachesItIsNotCalled(Kind kind) {
-    LoopWatcher closed = kind.started(loop, says("called"));
-    LoopWatcher first = kind.init(loop);
+    LoopWatcher<?> closed = kind.started(loop, says("called"));
+    LoopWatcher<?> first = kind.init(loop);
     kind.start(
         first,
         () -> {
@@ -167,7 +167,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleThatWasCalledAlreadyMayBeStoppedByALaterOne(Kind kind) {
-    LoopWatcher[] early = new LoopWatcher[1];
+    LoopWatcher<?>[] early = new LoopWatcher<?>[1];
     kind.started(
         loop,
         () -> {
@@ -182,7 +182,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void startOnAnActiveHandleIgnoresTheNewCallbackEvenNull(Kind kind) {
-    LoopWatcher handle = kind.started(loop, says("old"));
+    LoopWatcher<?> handle = kind.started(loop, says("old"));
     kind.start(handle, says("new"));
     kind.start(handle, null);
     assertThat(iteration()).containsExactly("old");
@@ -191,7 +191,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void startOnAnActiveHandleDoesNotChangeTheOrder(Kind kind) {
-    LoopWatcher handle = kind.started(loop, says("a"));
+    LoopWatcher<?> handle = kind.started(loop, says("a"));
     kind.started(loop, says("b"));
     kind.start(handle, says("again"));
     assertThat(iteration()).containsExactly("b", "a");
@@ -200,7 +200,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void anInactiveHandleNeedsACallback(Kind kind) {
-    LoopWatcher handle = kind.init(loop);
+    LoopWatcher<?> handle = kind.init(loop);
     assertThatNullPointerException().isThrownBy(() -> kind.start(handle, null));
     assertThat(handle.isActive()).isFalse();
     assertThat(iteration()).isEmpty();
@@ -209,7 +209,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleStartedAnewHasItsNewCallback(Kind kind) {
-    LoopWatcher handle = kind.started(loop, says("old"));
+    LoopWatcher<?> handle = kind.started(loop, says("old"));
     handle.stop();
     kind.start(handle, says("new"));
     assertThat(iteration()).containsExactly("new");
@@ -218,7 +218,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void stopMayAlwaysBeCalled(Kind kind) {
-    LoopWatcher handle = kind.init(loop);
+    LoopWatcher<?> handle = kind.init(loop);
     handle.stop();
     kind.start(handle, says("called"));
     handle.stop();
@@ -234,7 +234,7 @@ class LoopWatcherSemanticsTest extends LoopFixture {
   @ParameterizedTest
   @EnumSource
   void aHandleMayStopItself(Kind kind) {
-    LoopWatcher handle = kind.init(loop);
+    LoopWatcher<?> handle = kind.init(loop);
     kind.start(
         handle,
         () -> {

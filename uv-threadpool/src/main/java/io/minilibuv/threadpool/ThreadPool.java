@@ -80,7 +80,7 @@ public final class ThreadPool implements AutoCloseable {
   private final Message runSlowWork = new Message();
   private final Message exit = new Message();
 
-  /** Whether {@link #threads} run, for a look without the mutex. */
+  /** Whether {@link #threads} run and take work, for a look without the mutex. */
   private volatile boolean started;
 
   @GuardedBy("mutex")
@@ -405,6 +405,7 @@ public final class ThreadPool implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        started = false;
         enqueue(exit.wq);
       }
       ending = List.copyOf(threads);

@@ -84,6 +84,12 @@ final class WorkQueue {
     tellFinished(request);
     undelivered.getAndIncrement();
     append(request, true);
+    try {
+      wqAsync.send();
+    } catch (Throwable thrown) {
+      // The send counts all the same: only an observer of it can throw.
+      log.warn("an observer of {} has thrown", request, thrown);
+    }
   }
 
   /**
@@ -107,6 +113,7 @@ final class WorkQueue {
       }
     } finally {
       append(request, false);
+      wqAsync.send();
     }
     return 0;
   }
@@ -139,7 +146,6 @@ final class WorkQueue {
     } finally {
       wqMutex.unlock();
     }
-    wqAsync.send();
   }
 
   /**

@@ -4,6 +4,8 @@ package io.minilibuv.threadpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minilibuv.async.AsyncHandle;
+import io.minilibuv.async.AsyncObserver;
 import io.minilibuv.core.EventSource;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
@@ -184,5 +186,35 @@ class PoolObserverTest extends PoolFixture {
         });
     assertThatThrownBy(() -> queue("work")).hasMessage("submitted");
     assertThat(loop.isAlive()).isFalse();
+  }
+
+  /** Sees sends too, which workers make when their work is done. */
+  private static final class ThrowsAtSends implements PoolObserver, AsyncObserver {
+    @Override
+    public void asyncSend(Loop of, AsyncHandle handle, boolean coalesced) {
+      throw new IllegalStateException("from the observer");
+    }
+  }
+
+  @Test
+  void anObserverThatThrowsAtAWorkersSendHarmsNothing() {
+    loop.setObserver(new ThrowsAtSends());
+    for (int i = 0; i < 10; i++) {
+      queueAndFinish("work " + i);
+    }
+    loop.setObserver(null);
+    loop.run();
+    assertThat(seen).hasSize(10);
+    assertThat(pool.state().idle()).isEqualTo(pool.size());
+  }
+
+  @Test
+  void isNotToldOfARequestThatIsRefused() {
+    queueAndFinish("before");
+    loop.run();
+    pool.close();
+    loop.setObserver(new Recorder(null));
+    assertThatThrownBy(() -> queue("refused")).isInstanceOf(IllegalStateException.class);
+    assertThat(events).isEmpty();
   }
 }

@@ -155,6 +155,24 @@ class WorkQueueTest extends PoolFixture {
   }
 
   @Test
+  void theRestComesBeforeWhatIsFinishedMeanwhile() {
+    WorkRequest.queue(
+        loop,
+        request -> {},
+        (request, status) -> {
+          see("a", status);
+          queueAndFinish("meanwhile");
+          throw new IllegalArgumentException("a");
+        });
+    awaitIdle();
+    queueAndFinish("b");
+    queueAndFinish("c");
+    runThrowing("a");
+    loop.run(RunMode.NOWAIT);
+    assertThat(seen).containsExactly("a", "b", "c", "meanwhile");
+  }
+
+  @Test
   void theNextRunIsWokenForTheRest() {
     queueThrowing("a");
     awaitIdle();
