@@ -72,6 +72,18 @@ class MapTest {
   }
 
   @Test
+  void everySymbolIsFoundByItsNameInTheSources() {
+    String sources =
+        Project.sources().stream()
+            .filter(file -> file.toString().replace('\\', '/').contains("/src/main/"))
+            .map(Project::text)
+            .collect(Collectors.joining())
+            .replaceAll("\\s+(\\* )?", " ");
+    assertThat(rows().stream().flatMap(row -> row.symbols.stream()))
+        .allSatisfy(symbol -> assertThat(sources).contains("{@code " + symbol));
+  }
+
+  @Test
   void everySymbolStandsOnceAndNamesItsFile() {
     List<Row> rows = rows();
     assertThat(rows.stream().flatMap(row -> row.symbols.stream()).toList())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.async.internal.InternalAsyncHandle;
 import io.minilibuv.core.Loop;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;

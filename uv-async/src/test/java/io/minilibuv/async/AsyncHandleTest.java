@@ -18,6 +18,7 @@ import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;

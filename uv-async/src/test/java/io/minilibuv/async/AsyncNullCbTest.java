@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.CheckHandle;
 import io.minilibuv.core.Loop;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

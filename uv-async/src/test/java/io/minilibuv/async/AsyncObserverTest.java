@@ -8,6 +8,7 @@ import io.minilibuv.core.EventSource;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopObserver;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,6 +4,7 @@ package io.minilibuv.async;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

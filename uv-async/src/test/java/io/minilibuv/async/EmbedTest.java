@@ -7,6 +7,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopObserver;
 import io.minilibuv.core.PollReason;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

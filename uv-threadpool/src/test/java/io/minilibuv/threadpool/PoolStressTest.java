@@ -7,6 +7,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

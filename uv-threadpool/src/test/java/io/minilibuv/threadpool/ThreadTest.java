@@ -4,6 +4,7 @@ package io.minilibuv.threadpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

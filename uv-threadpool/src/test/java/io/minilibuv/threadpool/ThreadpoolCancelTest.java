@@ -12,6 +12,7 @@ import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.testing.Crew;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.threadpool;
+package io.minilibuv.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,18 +7,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The threads of a test. Closing it awaits them, and throws what they have thrown. */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
 
   /** What a thread of the crew does. */
   @FunctionalInterface
-  interface Task {
+  public interface Task {
     void run() throws Exception;
   }
 
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
 
-  Thread start(Task task) {
+  /** Starts a thread. */
+  public Thread start(Task task) {
     Thread thread =
         new Thread(
             () -> {
@@ -34,7 +35,8 @@ final class Crew implements AutoCloseable {
     return thread;
   }
 
-  void join() {
+  /** Awaits all threads; an interrupt of the caller is passed on to them. */
+  public void join() {
     boolean interrupted = false;
     for (Thread thread : threads) {
       while (thread.isAlive()) {
