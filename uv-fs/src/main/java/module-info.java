@@ -9,7 +9,6 @@ module io.minilibuv.fs {
   requires transitive io.minilibuv.core;
   requires transitive io.minilibuv.threadpool;
   requires org.slf4j;
-  requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 
   exports io.minilibuv.fs;

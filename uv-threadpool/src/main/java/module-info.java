@@ -5,7 +5,6 @@ module io.minilibuv.threadpool {
   requires transitive io.minilibuv.core;
   requires io.minilibuv.async;
   requires org.slf4j;
-  requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 
   exports io.minilibuv.threadpool;

@@ -101,8 +101,7 @@ class ArchitectureTest {
             "io.minilibuv.async..",
             "org.slf4j..",
             // Annotations that nothing needs at run time.
-            "org.jspecify.annotations..",
-            "com.google.errorprone.annotations..")
+            "org.jspecify.annotations..")
         .check(MAIN);
   }
 

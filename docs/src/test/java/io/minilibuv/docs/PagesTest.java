@@ -33,4 +33,13 @@ class PagesTest {
     assertThat(List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "NOTICE"))
         .allSatisfy(name -> assertThat(Project.root().resolve(name)).isNotEmptyFile());
   }
+
+  @Test
+  void everyPageOfTheDocsIsLinkedFromTheReadme() {
+    String readme = Project.text(Project.root().resolve("README.md"));
+    assertThat(Project.pages())
+        .filteredOn(page -> page.getParent().equals(Project.root().resolve("docs")))
+        .isNotEmpty()
+        .allSatisfy(page -> assertThat(readme).contains("](docs/" + page.getFileName() + ")"));
+  }
 }

@@ -13,13 +13,14 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the programs that the README shows, and runs them as a reader would. */
+/** Compiles the programs that the README shows, without a warning, and runs them. */
 class ReadmeProgramsTest {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(.*?public final class (\\w+) .*?)```", Pattern.DOTALL);
@@ -70,7 +71,8 @@ class ReadmeProgramsTest {
                   complaints,
                   files,
                   null,
-                  List.of("-d", folder.toString(), "-cp", classPath(), "-Xlint:all,-classfile"),
+                  List.of(
+                      "-d", folder.toString(), "-cp", usersClassPath(), "-Xlint:all", "-Werror"),
                   null,
                   files.getJavaFileObjects(source))
               .call();
@@ -86,6 +88,15 @@ class ReadmeProgramsTest {
         .map((MatchResult found) -> found.group(1))
         .findFirst()
         .orElseThrow(() -> new AssertionError("the README has no program " + program));
+  }
+
+  /** What a user's build has: our jars and slf4j, and no annotations of our tools. */
+  private static String usersClassPath() {
+    return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
+        .splitAsStream(classPath())
+        .filter(entry -> entry.matches(".*(uv-(core|async|threadpool)|slf4j-api).*"))
+        .filter(entry -> !entry.contains("test"))
+        .collect(Collectors.joining(System.getProperty("path.separator")));
   }
 
   private static String classPath() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.internal.GuardedBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;

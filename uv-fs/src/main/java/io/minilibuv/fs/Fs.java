@@ -3,6 +3,7 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.Uv;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -404,16 +405,36 @@ public final class Fs {
    */
   public static FsRequest utime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, utimeCall(path, atime, mtime), callback);
+    return FsRequest.submit(loop, utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #utime(Loop, String, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void utime(String path, double atime, double mtime) {
+    utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+  }
+
+  /**
+   * Sets what {@link #utime(Loop, String, double, double, FsCallback)} sets, to the nanosecond.
+   *
+   * <p>Differs from C: libuv has the form above only, and a double has no room for the nanoseconds
+   * of this century. Fails with EINVAL, too: for nanoseconds that are no part of a second.
+   *
+   * @param atime as {@link FsStat#atim()} tells it, {@link FsTime#NOW} or {@link FsTime#OMIT}
+   * @param mtime likewise
+   */
+  public static FsRequest utime(
+      Loop loop, String path, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
+    return FsRequest.submit(loop, utimeCall(path, atime, mtime), callback);
+  }
+
+  /** {@link #utime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     utimeCall(path, atime, mtime).runNow();
   }
 
-  private static FsCall utimeCall(String path, double atime, double mtime) {
+  private static FsCall utimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return FsCall.of(FsType.UTIME, path, (fs, none) -> fs.utime(path, atime, mtime));
   }
 
@@ -423,16 +444,31 @@ public final class Fs {
    */
   public static FsRequest futime(
       Loop loop, int fd, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, futimeCall(fd, atime, mtime), callback);
+    return FsRequest.submit(loop, futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #futime(Loop, int, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void futime(int fd, double atime, double mtime) {
+    futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+  }
+
+  /**
+   * Sets what {@link #utime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)} sets, on an open
+   * file.
+   */
+  public static FsRequest futime(
+      Loop loop, int fd, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
+    return FsRequest.submit(loop, futimeCall(fd, atime, mtime), callback);
+  }
+
+  /** {@link #futime(Loop, int, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void futime(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
     futimeCall(fd, atime, mtime).runNow();
   }
 
-  private static FsCall futimeCall(int fd, double atime, double mtime) {
+  private static FsCall futimeCall(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
     return FsCall.of(FsType.FUTIME, (fs, none) -> fs.futime(fd, atime, mtime));
   }
 
@@ -442,16 +478,31 @@ public final class Fs {
    */
   public static FsRequest lutime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, lutimeCall(path, atime, mtime), callback);
+    return FsRequest.submit(loop, lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #lutime(Loop, String, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void lutime(String path, double atime, double mtime) {
+    lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+  }
+
+  /**
+   * Sets what {@link #utime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)} sets, on the link
+   * if it is one.
+   */
+  public static FsRequest lutime(
+      Loop loop, String path, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
+    return FsRequest.submit(loop, lutimeCall(path, atime, mtime), callback);
+  }
+
+  /** {@link #lutime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     lutimeCall(path, atime, mtime).runNow();
   }
 
-  private static FsCall lutimeCall(String path, double atime, double mtime) {
+  private static FsCall lutimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return FsCall.of(FsType.LUTIME, path, (fs, none) -> fs.lutime(path, atime, mtime));
   }
 

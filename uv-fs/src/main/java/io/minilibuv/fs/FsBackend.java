@@ -3,6 +3,7 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.LoopField;
+import io.minilibuv.core.Uv;
 import java.nio.ByteBuffer;
 
 /**
@@ -100,14 +101,14 @@ public interface FsBackend {
   /** Sets an open file's permissions: {@link Fs#fchmod(int, int)}. */
   long fchmod(int fd, int mode);
 
-  /** Sets times: {@link Fs#utime(String, double, double)}. */
-  long utime(String path, double atime, double mtime);
+  /** Sets times: {@link Fs#utime(String, Uv.Timespec, Uv.Timespec)}. */
+  long utime(String path, Uv.Timespec atime, Uv.Timespec mtime);
 
-  /** Sets an open file's times: {@link Fs#futime(int, double, double)}. */
-  long futime(int fd, double atime, double mtime);
+  /** Sets an open file's times: {@link Fs#futime(int, Uv.Timespec, Uv.Timespec)}. */
+  long futime(int fd, Uv.Timespec atime, Uv.Timespec mtime);
 
-  /** Sets times of a file or of a link: {@link Fs#lutime(String, double, double)}. */
-  long lutime(String path, double atime, double mtime);
+  /** Sets times of a file or of a link: {@link Fs#lutime(String, Uv.Timespec, Uv.Timespec)}. */
+  long lutime(String path, Uv.Timespec atime, Uv.Timespec mtime);
 
   /** Gives a file one more name: {@link Fs#link(String, String)}. */
   long link(String path, String newPath);

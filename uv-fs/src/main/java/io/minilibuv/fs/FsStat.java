@@ -107,7 +107,8 @@ public record FsStat(
 
   /**
    * A time in the form that {@link Fs#utime(String, double, double)} takes. It has 53 bits, so that
-   * a time of this century is off by up to 120 nanoseconds.
+   * a time of this century is off by up to 120 nanoseconds; {@link Fs#utime(String, Uv.Timespec,
+   * Uv.Timespec)} keeps them.
    */
   public static double toSeconds(Uv.Timespec time) {
     return time.seconds() + time.nanoseconds() / NANOS_PER_SECOND;

@@ -57,6 +57,12 @@ final class NioAttributes {
 
   private static final int NANOS = 1_000_000_000;
 
+  /** The first JDK that sets a link's nanoseconds. */
+  private static final int LINK_NANOS_SINCE = 21;
+
+  /** Whether the JDK cuts the times of links off to microseconds, as it did before 21. */
+  static final boolean LINK_MICROS = UNIX && Runtime.version().feature() < LINK_NANOS_SINCE;
+
   private NioAttributes() {}
 
   /** All that is known about {@code path}. */
@@ -167,17 +173,15 @@ final class NioAttributes {
     }
   }
 
-  /**
-   * Sets the times of {@code path} ({@code uv__fs_utime}, src/unix/fs.c): seconds, where an
-   * infinity is now, and what is not a number stays.
-   */
-  static void setTimes(Path path, double atime, double mtime, LinkOption... options)
+  /** Sets the times of {@code path} ({@code uv__fs_utime}, src/unix/fs.c), or of a link. */
+  static void setTimes(Path path, Uv.Timespec atime, Uv.Timespec mtime, LinkOption... options)
       throws IOException {
     FileTime now = FileTime.from(Instant.now());
     FileTime accessed = fileTime(atime, now);
     FileTime modified = fileTime(mtime, now);
+    int type = mode(path, options) & FsStat.S_IFMT;
     // The JDK opens what it sets the times of. On a pipe, that would wait for a writer.
-    if ((mode(path, options) & FsStat.S_IFMT) == FsStat.S_IFIFO) {
+    if (type == FsStat.S_IFIFO) {
       throw new ErrnoException(UvError.ENOSYS);
     }
     BasicFileAttributeView view =
@@ -190,23 +194,31 @@ final class NioAttributes {
     } else if (modified == null) {
       modified = settable(view.readAttributes().lastModifiedTime().toInstant());
     }
-    view.setTimes(modified, accessed, null);
+    if (type == FsStat.S_IFLNK && LINK_MICROS) {
+      view.setTimes(roundedUp(modified), roundedUp(accessed), null);
+    } else {
+      view.setTimes(modified, accessed, null);
+    }
   }
 
-  /** The time at {@code seconds}; null for none ({@code uv__fs_to_timespec}, src/unix/fs.c). */
-  static @Nullable FileTime fileTime(double seconds, FileTime now) throws IOException {
-    if (Double.isNaN(seconds)) {
+  /** The time to set; null for none. */
+  static @Nullable FileTime fileTime(Uv.Timespec time, FileTime now) throws IOException {
+    if (time.equals(FsTime.OMIT)) {
       return null;
     }
-    if (Double.isInfinite(seconds)) {
+    if (time.equals(FsTime.NOW)) {
       return now;
     }
-    if (Math.abs(seconds) > MAX_SECONDS) {
+    if (time.nanoseconds() < 0 || time.nanoseconds() >= NANOS || !isInRange(time)) {
       throw new ErrnoException(UvError.EINVAL);
     }
-    double whole = Math.floor(seconds);
-    int nanos = (int) ((seconds - whole) * NANOS);
-    return settable(Instant.ofEpochSecond((long) whole, Math.min(nanos, NANOS - 1)));
+    return settable(Instant.ofEpochSecond(time.seconds(), time.nanoseconds()));
+  }
+
+  private static boolean isInRange(Uv.Timespec time) {
+    long seconds = time.seconds();
+    return seconds >= -MAX_SECONDS
+        && (seconds < MAX_SECONDS || seconds == MAX_SECONDS && time.nanoseconds() == 0);
   }
 
   /**
@@ -215,10 +227,17 @@ final class NioAttributes {
    */
   private static FileTime settable(Instant time) throws IOException {
     long seconds = time.getEpochSecond();
-    if (Math.abs(seconds) > MAX_SECONDS) {
+    if (!isInRange(new Uv.Timespec(seconds, time.getNano()))) {
       throw new ErrnoException(UvError.EINVAL);
     }
     return FileTime.from(seconds < 0 ? Instant.ofEpochSecond(seconds) : time);
+  }
+
+  /** The next whole microsecond: cutting off would make a copy older than what it is a copy of. */
+  static FileTime roundedUp(FileTime time) {
+    Instant instant = time.toInstant();
+    int beyond = instant.getNano() % 1000;
+    return beyond == 0 ? time : FileTime.from(instant.plusNanos(1000 - beyond));
   }
 
   private static long number(Map<String, Object> values, String name) {

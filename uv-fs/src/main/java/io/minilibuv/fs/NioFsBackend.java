@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -278,7 +279,7 @@ final class NioFsBackend implements FsBackend {
   }
 
   @Override
-  public long utime(String path, double atime, double mtime) {
+  public long utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return run(
         () -> {
           NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime);
@@ -287,7 +288,7 @@ final class NioFsBackend implements FsBackend {
   }
 
   @Override
-  public long futime(int fd, double atime, double mtime) {
+  public long futime(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
     return runOn(
         fd,
         file -> {
@@ -297,7 +298,7 @@ final class NioFsBackend implements FsBackend {
   }
 
   @Override
-  public long lutime(String path, double atime, double mtime) {
+  public long lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return run(
         () -> {
           NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime, NOFOLLOW_LINKS);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.threadpool;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.LoopField;
+import io.minilibuv.core.internal.GuardedBy;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.ArrayList;
 import java.util.List;

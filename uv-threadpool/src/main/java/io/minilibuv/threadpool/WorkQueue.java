@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.threadpool;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.minilibuv.async.internal.InternalAsyncHandle;
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopField;
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.internal.GuardedBy;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
