@@ -54,7 +54,7 @@ public abstract non-sealed class Handle implements EventSource {
     this.loop = loop;
     this.type = type;
     this.origin = loop.recordsOrigins() ? new Throwable("made here") : null;
-    loop.handles.insertTail(handleQueue);
+    loop.handles.add(this);
   }
 
   /** The loop that this handle was made on ({@code uv_handle_get_loop}). */

@@ -44,14 +44,12 @@ public final class Loop implements AutoCloseable {
   private final boolean recordsOrigins;
   private volatile boolean closed;
   private boolean stopFlag;
-  private int walks;
   private long time;
   private @Nullable Object data;
   private @Nullable ExceptionHandler exceptionHandler;
   private volatile @Nullable LoopObserver observer;
 
-  /** All handles in the order of their making, closing ones included ({@code handle_queue}). */
-  final IntrusiveQueue<Handle> handles = new IntrusiveQueue<>();
+  final HandleList handles = new HandleList();
 
   /** How many handles are active and ref'd ({@code active_handles}). */
   int activeHandles;
@@ -133,7 +131,7 @@ public final class Loop implements AutoCloseable {
     thread.beginRun();
     try {
       requireOpen();
-      requireNotWalking();
+      handles.requireNotWalking();
       thread.own();
       return iterate(mode);
     } finally {
@@ -240,20 +238,7 @@ public final class Loop implements AutoCloseable {
    */
   public void walk(Consumer<? super Handle> visitor) {
     checkThread();
-    IntrusiveQueue<Handle> unvisited = new IntrusiveQueue<>();
-    unvisited.appendAll(handles);
-    walks++;
-    try {
-      for (Handle handle; (handle = unvisited.poll()) != null; ) {
-        handles.insertTail(handle.handleQueue);
-        if (!handle.isInternal()) {
-          visitor.accept(handle);
-        }
-      }
-    } finally {
-      walks--;
-      handles.appendAll(unvisited);
-    }
+    handles.walk(visitor);
   }
 
   /**
@@ -261,12 +246,14 @@ public final class Loop implements AutoCloseable {
    * for ref'd, active and internal, its type and its identity.
    */
   public void printAllHandles(PrintStream stream) {
-    printHandles(stream, false);
+    checkThread();
+    handles.print(stream, false);
   }
 
   /** Prints the active ones of {@link #printAllHandles} ({@code uv_print_active_handles}). */
   public void printActiveHandles(PrintStream stream) {
-    printHandles(stream, true);
+    checkThread();
+    handles.print(stream, true);
   }
 
   /** What the user keeps here, also when the loop is closed ({@code uv_loop_get_data}). */
@@ -347,7 +334,7 @@ public final class Loop implements AutoCloseable {
     }
     thread.check();
     thread.checkNotRunning();
-    requireNotWalking();
+    handles.requireNotWalking();
     do {
       checkThread();
       requests().forEach(Request::tryCancel);
@@ -377,9 +364,9 @@ public final class Loop implements AutoCloseable {
     }
     thread.check();
     thread.checkNotRunning();
-    requireNotWalking();
+    handles.requireNotWalking();
     if (isBusy()) {
-      throw new LoopBusyException(userHandles(), requests());
+      throw new LoopBusyException(handles.ofUser(), requests());
     }
     closeFields();
     closed = true;
@@ -470,7 +457,7 @@ public final class Loop implements AutoCloseable {
   }
 
   private boolean isBusy() {
-    return !activeRequests.isEmpty() || !userHandles().isEmpty();
+    return !activeRequests.isEmpty() || !handles.ofUser().isEmpty();
   }
 
   private void requireOpen() {
@@ -479,38 +466,12 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** A visitor sees the handles taken aside: whoever counts them then finds too few. */
-  private void requireNotWalking() {
-    if (walks > 0) {
-      throw new IllegalStateException("not from a visitor of walk");
-    }
-  }
-
-  private List<Handle> userHandles() {
-    List<Handle> found = new ArrayList<>();
-    for (Handle h = handles.peek(); h != null; h = handles.after(h.handleQueue)) {
-      if (!h.isInternal()) {
-        found.add(h);
-      }
-    }
-    return found;
-  }
-
   private List<Request> requests() {
     List<Request> found = new ArrayList<>();
     for (Request r = activeRequests.peek(); r != null; r = activeRequests.after(r.activeNode())) {
       found.add(r);
     }
     return found;
-  }
-
-  private void printHandles(PrintStream stream, boolean onlyActive) {
-    checkThread();
-    for (Handle h = handles.peek(); h != null; h = handles.after(h.handleQueue)) {
-      if (!onlyActive || h.isActive()) {
-        stream.println(h);
-      }
-    }
   }
 
   /** The fields' owners close what they keep here; one that fails keeps nobody else from it. */

@@ -170,6 +170,8 @@ final class PollPhase extends Phase {
     if (observer != null) {
       observer.pollEnter(loop, wait, why);
     }
+    // What an observer that has thrown left behind is out of date.
+    batch.clear();
     loop.metrics.pollBegins(wait);
     int ready = waitFor(wait);
     loop.refreshTime();

@@ -7,8 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the lock that a field needs, or that a method's caller holds. Error Prone checks it by its
- * name; it is not in the class files, so that users' compilers need not know it.
+ * Names the lock that a field needs, or that a method's caller holds. It tells the reader and
+ * checks nothing. The annotations that tools check stay in the class files, and a user who compiles
+ * with all warnings would be told of each that its class is missing; this one is in the sources
+ * only.
  */
 @Retention(RetentionPolicy.SOURCE)
 @Target({ElementType.FIELD, ElementType.METHOD})
