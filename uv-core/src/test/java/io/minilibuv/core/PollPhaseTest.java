@@ -503,6 +503,8 @@ class PollPhaseTest extends LoopFixture {
     IoWatcher watcher = started("called");
     watcher.start(IN);
     loop.run(RunMode.NOWAIT);
+    watcher.start(IN);
+    watcher.stop(OUT);
     loop.run(RunMode.NOWAIT);
     assertThat(backend.told).containsExactly("register 1");
   }

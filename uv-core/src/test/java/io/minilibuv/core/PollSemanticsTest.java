@@ -91,8 +91,11 @@ class PollSemanticsTest extends LoopFixture {
     PollHandle second = PollHandle.init(loop, channel);
     first.start(PollHandle.READABLE, (handle, status, events) -> log.add("first"));
     second.stop();
+    assertFails(UvError.EEXIST, "uv_poll_start", () -> second.start(1, NOTHING));
+    assertFails(UvError.EEXIST, "uv_poll_init", () -> PollHandle.init(loop, channel));
     loop.run(RunMode.NOWAIT);
     second.close();
+    assertFails(UvError.EEXIST, "uv_poll_init", () -> PollHandle.init(loop, channel));
     loop.run(RunMode.NOWAIT);
     loop.run(RunMode.NOWAIT);
     assertThat(log).containsExactly("first", "first", "first");

@@ -21,12 +21,19 @@ record CopyPlan(String source, String target) {
    * Finds out what {@code cp source destination} means: into a directory that is there, else under
    * a new name. A link is what it is as the source, and what it leads to as the destination.
    *
-   * @throws UvException if it cannot be done: there is no source, a directory is to be copied into
-   *     itself, or onto what is no directory
+   * @throws UvException if it cannot be done: there is no source, or no name for its copy, or that
+   *     is a link that leads nowhere; a directory is to be copied into itself, or onto what is no
+   *     directory
    */
   static CopyPlan of(String source, String destination) {
     FsStat from = Fs.lstat(source);
+    if (destination.isEmpty()) {
+      throw UvError.ENOENT.exception("copy", destination);
+    }
     FsStat there = statOrNull(destination);
+    if (there == null && !from.isSymbolicLink() && isLink(destination)) {
+      throw UvError.ENOENT.exception(TargetProbe.DANGLING, destination);
+    }
     boolean into = there != null && there.isDirectory();
     if (!into && (from.isDirectory() ? there != null : PathNames.endsInSeparator(destination))) {
       throw UvError.ENOTDIR.exception("copy", destination);
@@ -61,6 +68,14 @@ record CopyPlan(String source, String target) {
   private static boolean isBelow(String directory, String path) {
     boolean isRoot = PathNames.endsInSeparator(directory);
     return path.startsWith(isRoot ? directory : directory + File.separator);
+  }
+
+  private static boolean isLink(String path) {
+    try {
+      return Fs.lstat(path).isSymbolicLink();
+    } catch (UvException e) {
+      return false;
+    }
   }
 
   private static @Nullable FsStat statOrNull(String path) {

@@ -44,7 +44,7 @@ final class CopyReport {
   void failure(UvException failure) {
     failed++;
     if (failures.size() < LISTED) {
-      failures.add(failure.getMessage());
+      failures.add(PathNames.printable(String.valueOf(failure.getMessage())));
     }
   }
 

@@ -24,9 +24,14 @@ import picocli.CommandLine.Spec;
     footer =
         "%nKeeps modes and times. A symbolic link is copied as a link, also if SRC is one. If DST"
             + " is a directory, SRC is copied into it. A file takes its target's place when it is"
-            + " whole, and not before; a device or a FIFO is written to as it is. What fails is"
+            + " whole, and not before; a device or a FIFO is written to as it is, and so is what is"
+            + " below /dev or /proc. A file that is open as /dev/stdout or /dev/fd/N is not written"
+            + " to: use a shell's redirection, or the file's own name. What fails is"
             + " listed at the end, and does not keep the rest from being copied; the exit status is"
-            + " 1 then.")
+            + " 1 then.%n%nNot kept: owner, hard links (each name becomes a file), holes, extended"
+            + " attributes. A file that is there is replaced by a new one, so that its owner and"
+            + " mode become the copy's.%n%nA copy that is killed (-9) can leave .NAME.uv-PID-N.tmp"
+            + " behind.")
 final class CpCommand implements Callable<Integer> {
   private static final int MOST = 1024;
 
@@ -55,9 +60,12 @@ final class CpCommand implements Callable<Integer> {
   private boolean noProgress;
 
   @Option(
-      names = {"-a", "-r", "-R"},
-      description = "Nothing: it is what is done anyway. For hands that are used to it.")
-  private boolean ignored;
+      names = {"-r", "-R"},
+      description = "Changes nothing: directories are copied anyway.")
+  private boolean unusedRecursive;
+
+  @Option(names = "-p", description = "Changes nothing: modes and times are kept anyway.")
+  private boolean unusedPreserve;
 
   CpCommand() {}
 

@@ -102,9 +102,7 @@ final class DirectoryCopy extends Job {
 
   private void onModeSet(FsRequest chmod) {
     tellIfNotKept(chmod, target());
-    double accessed = FsStat.toSeconds(seen().atim());
-    double modified = FsStat.toSeconds(seen().mtim());
-    Fs.utime(loop(), target(), accessed, modified, this::onTimesSet);
+    Fs.utime(loop(), target(), seen().atim(), seen().mtim(), this::onTimesSet);
   }
 
   private void onTimesSet(FsRequest utime) {

@@ -5,6 +5,7 @@ import static io.minilibuv.fs.FsFlags.O_CREAT;
 import static io.minilibuv.fs.FsFlags.O_EXCL;
 import static io.minilibuv.fs.FsFlags.O_NOFOLLOW;
 import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_TRUNC;
 import static io.minilibuv.fs.FsFlags.O_WRONLY;
 
 import io.minilibuv.core.UvError;
@@ -93,7 +94,7 @@ final class FileCopy extends Job {
       closeSource();
     } else if (probe.isDevice()) {
       direct = true;
-      Fs.open(loop(), place, O_WRONLY, 0, this::onTargetOpen);
+      Fs.open(loop(), place, O_WRONLY | O_TRUNC, 0, this::onTargetOpen);
     } else {
       openTemporary();
     }
@@ -177,9 +178,7 @@ final class FileCopy extends Job {
 
   private void onModeSet(FsRequest fchmod) {
     tellIfNotKept(fchmod, target());
-    double accessed = FsStat.toSeconds(stat.atim());
-    double modified = FsStat.toSeconds(stat.mtim());
-    Fs.futime(loop(), out, accessed, modified, this::onTimesSet);
+    Fs.futime(loop(), out, stat.atim(), stat.mtim(), this::onTimesSet);
   }
 
   private void onTimesSet(FsRequest futime) {

@@ -39,6 +39,8 @@ final class LinkCopy extends Job {
         fail(UvError.EINVAL, "copy onto itself", target());
       } else if (lstat.stat().isDirectory()) {
         fail(UvError.EISDIR, "symlink", target());
+      } else if (PathNames.isOfSystem(target()) || isDevice(lstat.stat())) {
+        fail(UvError.EEXIST, "symlink", target());
       }
     }
     if (isStopped()) {
@@ -49,14 +51,16 @@ final class LinkCopy extends Job {
     Fs.symlink(loop(), text, temporary, this::onMade);
   }
 
+  private static boolean isDevice(FsStat stat) {
+    return !stat.isRegularFile() && !stat.isSymbolicLink();
+  }
+
   private void onMade(FsRequest symlink) {
     if (failed(symlink, target())) {
       end();
       return;
     }
-    double accessed = FsStat.toSeconds(seen().atim());
-    double modified = FsStat.toSeconds(seen().mtim());
-    Fs.lutime(loop(), temporary, accessed, modified, this::onTimesSet);
+    Fs.lutime(loop(), temporary, seen().atim(), seen().mtim(), this::onTimesSet);
   }
 
   private void onTimesSet(FsRequest lutime) {

@@ -2,6 +2,7 @@
 package io.minilibuv.examples;
 
 import java.io.File;
+import java.util.HexFormat;
 
 /**
  * Puts paths together and takes them apart. A path is a string here, as it is in libuv; no file
@@ -45,6 +46,39 @@ final class PathNames {
       end--;
     }
     return join(parent(path), "." + name.substring(0, end) + ".uv-" + pid + "-" + number + ".tmp");
+  }
+
+  /**
+   * Whether {@code path}, absolute, is where devices and open files have their names: below {@code
+   * /dev} or {@code /proc}. {@code /dev/shm} is a place for files like any other.
+   */
+  static boolean isOfSystem(String path) {
+    return (path.startsWith("/dev/") && !path.startsWith("/dev/shm/")) || path.startsWith("/proc/");
+  }
+
+  /** {@code text} with control characters told by their escapes, so that it stays one line. */
+  static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> appendPrintable(line, c));
+    return line.toString();
+  }
+
+  private static void appendPrintable(StringBuilder line, int c) {
+    int type = Character.getType(c);
+    switch (c) {
+      case '\n' -> line.append("\\n");
+      case '\r' -> line.append("\\r");
+      case '\t' -> line.append("\\t");
+      default -> {
+        if (type == Character.CONTROL
+            || type == Character.LINE_SEPARATOR
+            || type == Character.PARAGRAPH_SEPARATOR) {
+          line.append("\\u").append(HexFormat.of().toHexDigits((char) c));
+        } else {
+          line.appendCodePoint(c);
+        }
+      }
+    }
   }
 
   static boolean endsInSeparator(String path) {

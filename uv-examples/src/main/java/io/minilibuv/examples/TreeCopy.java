@@ -120,7 +120,10 @@ final class TreeCopy {
     if (failure != null) {
       report.failure(failure);
     }
-    log.debug("{} -> {}: {}", entry.source(), entry.target(), failure != null ? failure : "done");
+    if (log.isDebugEnabled()) {
+      String what = entry.source() + " -> " + entry.target() + ": ";
+      log.debug("{}", PathNames.printable(what + (failure != null ? failure : "done")));
+    }
     DirectoryCopy parent = entry.parent();
     if (parent != null) {
       parent.childEnded();

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code uv}: one small command for each lesson.
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Small programs on the event loop.",
     mixinStandardHelpOptions = true,
     versionProvider = Uv.Version.class,
-    subcommands = CpCommand.class)
+    subcommands = {CpCommand.class, CommandLine.HelpCommand.class})
 public final class Uv implements Runnable {
   /** What logback.xml takes the level from; read when the first logger is made. */
   private static final String LOG_LEVEL = "uv.log.level";
@@ -33,7 +34,34 @@ public final class Uv implements Runnable {
 
   /** Runs the program, and ends the process. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Uv()).execute(args));
+    int status =
+        new CommandLine(new Uv())
+            .setOverwrittenOptionsAllowed(true)
+            .setParameterExceptionHandler((error, arguments) -> usageError(error))
+            .execute(args);
+    // A stream keeps its errors to itself until it is asked.
+    if (System.out.checkError()) {
+      System.err.println("uv: standard output cannot be written to");
+      status = Math.max(status, 1);
+    }
+    System.exit(status);
+  }
+
+  /** Tells what is wrong with the command line, and where to read on. */
+  private static int usageError(ParameterException error) {
+    CommandLine where = error.getCommandLine();
+    String name = where.getCommandSpec().qualifiedName();
+    String what = String.valueOf(error.getMessage());
+    if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String first = "'" + unmatched.getUnmatched().get(0) + "'";
+      what =
+          where.getCommand() instanceof CpCommand
+              ? "cp takes one SRC and one DST, and " + first + " is one too many"
+              : "Unknown command: " + first;
+    }
+    System.err.println("uv: " + PathNames.printable(what));
+    System.err.println("Try '" + name + " --help'");
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Option(

@@ -45,7 +45,7 @@ class CopyPlanTest {
     assertTarget("file", "new", "new");
     assertTarget("tree", "new", "new");
     assertTarget("tree", "new/", "new/");
-    assertTarget("file", "dangling", "dangling");
+    assertTarget("link", "dangling", "dangling");
     assertTarget("link", "file", "file");
     assertTarget("file", "no/parent/yet", "no/parent/yet");
   }
@@ -84,6 +84,11 @@ class CopyPlanTest {
   void whatCannotBeIsRefused() {
     assertRefused("missing", "into", "ENOENT: no such file or directory, lstat", "missing");
     assertRefused("file/x", "into", "ENOTDIR: not a directory, lstat", "file/x");
+    String dangling = "ENOENT: no such file or directory, copy through a dangling link";
+    assertRefused("file", "dangling", dangling, "dangling");
+    assertRefused("tree", "dangling", dangling, "dangling");
+    assertThatThrownBy(() -> CopyPlan.of(in("file"), ""))
+        .hasMessage("ENOENT: no such file or directory, copy ''");
     assertRefused("tree", "file", "ENOTDIR: not a directory, copy", "file");
     assertRefused("file", "new/", "ENOTDIR: not a directory, copy", "new/");
     assertRefused("tree", "no/new", "ENOENT: no such file or directory, realpath", "no");

@@ -69,6 +69,8 @@ class CpFailureTest {
   void whatCannotBeIsAClearErrorAndMakesNothing() throws Exception {
     assertFails("ENOENT: no such file or directory, lstat 'missing'", "cp", "missing", "copy");
     assertFails("ENOENT: no such file or directory, lstat ''", "cp", "", "copy");
+    assertFails("ENOENT: no such file or directory, copy ''", "cp", "file", "");
+    assertFails("ENOENT: no such file or directory, copy ''", "cp", "tree", "");
     assertFails("ENOENT: no such file or directory, open 'no/copy'", "cp", "file", "no/copy");
     assertFails("ENOTDIR: not a directory, copy 'file'", "cp", "tree", "file");
     assertThat(namesIn(temp)).containsExactly("", "file", "tree", "tree/sub", "tree/sub/good");
@@ -102,7 +104,24 @@ class CpFailureTest {
   @Test
   void aLinkThatLeadsNowhereIsNotWrittenThrough() throws Exception {
     Files.createSymbolicLink(temp.resolve("dangling"), Path.of("elsewhere"));
-    assertFails("ENOENT: no such file or directory, stat 'dangling'", "cp", "file", "dangling");
+    assertFails(
+        "ENOENT: no such file or directory, copy through a dangling link 'dangling'",
+        "cp",
+        "file",
+        "dangling");
+    assertFails(
+        "ENOENT: no such file or directory, copy through a dangling link 'dangling'",
+        "cp",
+        "tree",
+        "dangling");
+    Files.createSymbolicLink(temp.resolve("tree/sub/link"), Path.of("../nothing"));
+    Path in = Files.createDirectories(temp.resolve("copy/sub"));
+    Files.createSymbolicLink(in.resolve("good"), Path.of("elsewhere"));
+    assertFails(
+        "ENOENT: no such file or directory, copy through a dangling link 'copy/sub/good'",
+        "cp",
+        "tree/.",
+        "copy");
     assertThat(temp.resolve("elsewhere")).doesNotExist();
   }
 
@@ -178,6 +197,58 @@ class CpFailureTest {
         .asString()
         .startsWith("uv: cp: EILSEQ: illegal byte sequence, lstat 'tree/");
     assertThat(namesIn(temp.resolve("copy"))).containsExactly("", "sub", "sub/good");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /dev/full")
+  void whatCannotBeSaidIsAFailure() throws Exception {
+    for (String[] line : new String[][] {{"cp", "file", "copy"}, {"cp", "--help"}, {"help"}}) {
+      File err = temp.resolve("err").toFile();
+      Process process =
+          Program.in(temp)
+              .builder(line)
+              .redirectOutput(new File("/dev/full"))
+              .redirectError(err)
+              .start();
+      assertThat(Program.statusOf(process)).isEqualTo(1);
+      assertThat(err).hasContent("uv: standard output cannot be written to");
+    }
+    assertThat(temp.resolve("copy")).hasContent("content");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere /dev/fd is made of something else")
+  void aFileThatIsStandardOutputIsNotReplacedOrWrittenOver() throws Exception {
+    Files.createSymbolicLink(temp.resolve("link"), Path.of("/dev/stdout"));
+    Files.createSymbolicLink(temp.resolve("folder"), Path.of("/dev/fd"));
+    Path out = temp.resolve("out");
+    for (String target :
+        new String[] {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link", "folder/1"}) {
+      Files.writeString(out, OLD);
+      Object file = Files.getAttribute(out, "unix:ino");
+      File err = temp.resolve("err").toFile();
+      Process process =
+          Program.in(temp)
+              .builder("cp", "file", target)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+              .redirectError(err)
+              .start();
+      assertThat(Program.statusOf(process)).isEqualTo(1);
+      assertThat(err)
+          .hasContent("uv: cp: ENOTSUP: not supported, copy into an open file '" + target + "'");
+      assertThat(Files.readString(out)).startsWith(OLD + "copied nothing in ");
+      assertThat(Files.getAttribute(out, "unix:ino")).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void aNameCannotForgeALine() throws Exception {
+    String name = "x\nuv: cp: \u001b[31mforged";
+    assertFails(
+        "ENOENT: no such file or directory, lstat 'x\\nuv: cp: \\u001b[31mforged'",
+        "cp",
+        name,
+        "copy");
   }
 
   private void assertFails(String expected, String... arguments) throws Exception {

@@ -113,11 +113,21 @@ class CpTargetTest {
   }
 
   @Test
+  void optionsThatChangeNothingAreTaken() throws Exception {
+    assertThat(Program.in(temp).run("cp", "-rp", "-R", "tree", "copy").status()).isZero();
+    assertThat(temp.resolve("copy/sub/leaf")).hasContent("leaf");
+  }
+
+  @Test
   void aCommandLineThatMakesNoSenseIsStatusTwo() throws Exception {
     assertUsageError("Missing command");
+    assertUsageError("Unknown command: 'frob\\nnicate'", "frob\nnicate");
+    assertUsageError("Unknown option: '--frobnicate'", "--frobnicate");
     assertUsageError("Missing required parameter: 'DST'", "cp", "file");
-    assertUsageError("Unmatched argument at index 3: 'c'", "cp", "file", "b", "c");
+    assertUsageError(
+        "cp takes one SRC and one DST, and 'c' is one too many", "cp", "file", "b", "c", "d");
     assertUsageError("Unknown option: '--frobnicate'", "cp", "--frobnicate", "file", "b");
+    assertUsageError("Unknown option: '-a'", "cp", "-a", "file", "b");
     assertUsageError("--jobs takes a number from 1 to 1024, not 0", "cp", "-j0", "file", "b");
     assertUsageError("--threads takes a number from 1 to 1024, not -1", "cp", "-t-1", "file", "b");
     assertThat(temp.resolve("b")).doesNotExist();
@@ -129,6 +139,16 @@ class CpTargetTest {
     assertThat(help.status()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).first().asString().startsWith("Usage: uv cp ");
+    assertThat(String.join(" ", help.out()).replaceAll(" +", " "))
+        .contains("directories are copied anyway", "modes and times are kept anyway")
+        .contains("Not kept: owner, hard links", "holes, extended attributes")
+        .contains("replaced by a new one, so that its owner and mode become the copy's")
+        .contains(".NAME.uv-PID-N.tmp");
+    assertThat(Program.in(temp).run("help", "cp").out()).isEqualTo(help.out());
+    Outcome all = Program.in(temp).run("help");
+    assertThat(all.status()).isZero();
+    assertThat(all.err()).isEmpty();
+    assertThat(all.out()).first().asString().startsWith("Usage: uv ");
     Outcome version = Program.in(temp).run("--version");
     assertThat(version.status()).isZero();
     assertThat(version.out())
@@ -160,6 +180,8 @@ class CpTargetTest {
     Outcome outcome = Program.in(temp).run(arguments);
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).first().isEqualTo(expected);
+    boolean ofCp = arguments.length > 0 && arguments[0].equals("cp");
+    assertThat(outcome.err())
+        .containsExactly("uv: " + expected, "Try 'uv " + (ofCp ? "cp " : "") + "--help'");
   }
 }

@@ -177,7 +177,7 @@ class CpTreeTest {
   }
 
   private FileTime nextTime() {
-    return FileTime.from(Instant.ofEpochSecond(1_000_000_000L + 7919L * made++, 123_456_000));
+    return FileTime.from(Instant.ofEpochSecond(1_000_000_000L + 7919L * made++, 123_456_789));
   }
 
   private byte[] bytes(int size) {

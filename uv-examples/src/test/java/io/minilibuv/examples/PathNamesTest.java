@@ -17,6 +17,22 @@ class PathNamesTest {
   }
 
   @Test
+  void printableIsOneLine() {
+    assertThat(PathNames.printable("a\nb\r\tc\u007f\u0085\u2028"))
+        .isEqualTo("a\\nb\\r\\tc\\u007f\\u0085\\u2028");
+    assertThat(PathNames.printable("\u00e4 \ud83d\ude00 \\")).isEqualTo("\u00e4 \ud83d\ude00 \\");
+  }
+
+  @Test
+  void theSystemHasItsNamesBelowDevAndProc() {
+    assertThat(PathNames.isOfSystem("/dev/stdout")).isTrue();
+    assertThat(PathNames.isOfSystem("/proc/1/fd/1")).isTrue();
+    assertThat(PathNames.isOfSystem("/dev/shm/file")).isFalse();
+    assertThat(PathNames.isOfSystem("/devices/x")).isFalse();
+    assertThat(PathNames.isOfSystem("dev/x")).isFalse();
+  }
+
+  @Test
   void baseNameIsTheLastName() {
     assertThat(PathNames.baseName("a")).isEqualTo("a");
     assertThat(PathNames.baseName("x/y/a b")).isEqualTo("a b");

@@ -6,6 +6,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.Uv;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The file system calls, each in two forms ({@code uv_fs_*}, src/unix/fs.c).
@@ -405,7 +406,8 @@ public final class Fs {
    */
   public static FsRequest utime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+    return FsRequest.submit(
+        loop, utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #utime(Loop, String, double, double, FsCallback)}, done here and now. */
@@ -435,6 +437,8 @@ public final class Fs {
   }
 
   private static FsCall utimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
+    Objects.requireNonNull(atime, "atime");
+    Objects.requireNonNull(mtime, "mtime");
     return FsCall.of(FsType.UTIME, path, (fs, none) -> fs.utime(path, atime, mtime));
   }
 
@@ -444,7 +448,8 @@ public final class Fs {
    */
   public static FsRequest futime(
       Loop loop, int fd, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+    return FsRequest.submit(
+        loop, futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #futime(Loop, int, double, double, FsCallback)}, done here and now. */
@@ -469,6 +474,8 @@ public final class Fs {
   }
 
   private static FsCall futimeCall(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
+    Objects.requireNonNull(atime, "atime");
+    Objects.requireNonNull(mtime, "mtime");
     return FsCall.of(FsType.FUTIME, (fs, none) -> fs.futime(fd, atime, mtime));
   }
 
@@ -478,7 +485,8 @@ public final class Fs {
    */
   public static FsRequest lutime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
-    return FsRequest.submit(loop, lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+    return FsRequest.submit(
+        loop, lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #lutime(Loop, String, double, double, FsCallback)}, done here and now. */
@@ -503,6 +511,8 @@ public final class Fs {
   }
 
   private static FsCall lutimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
+    Objects.requireNonNull(atime, "atime");
+    Objects.requireNonNull(mtime, "mtime");
     return FsCall.of(FsType.LUTIME, path, (fs, none) -> fs.lutime(path, atime, mtime));
   }
 

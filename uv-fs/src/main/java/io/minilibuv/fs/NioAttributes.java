@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and sets what a file system keeps about a file, through the attribute views it has. */
@@ -58,9 +59,9 @@ final class NioAttributes {
   private static final int NANOS = 1_000_000_000;
 
   /** The first JDK that sets a link's nanoseconds. */
-  private static final int LINK_NANOS_SINCE = 21;
+  private static final int LINK_NANOS_SINCE = 24;
 
-  /** Whether the JDK cuts the times of links off to microseconds, as it did before 21. */
+  /** Whether the JDK cuts the times of links off to microseconds, as it did before 24. */
   static final boolean LINK_MICROS = UNIX && Runtime.version().feature() < LINK_NANOS_SINCE;
 
   private NioAttributes() {}
@@ -191,14 +192,13 @@ final class NioAttributes {
     }
     if (accessed == null) {
       accessed = settable(view.readAttributes().lastAccessTime().toInstant());
-    } else if (modified == null) {
+    }
+    if (modified == null) {
       modified = settable(view.readAttributes().lastModifiedTime().toInstant());
     }
-    if (type == FsStat.S_IFLNK && LINK_MICROS) {
-      view.setTimes(roundedUp(modified), roundedUp(accessed), null);
-    } else {
-      view.setTimes(modified, accessed, null);
-    }
+    boolean micros = LINK_MICROS && type == FsStat.S_IFLNK;
+    view.setTimes(
+        micros ? roundedUp(modified) : modified, micros ? roundedUp(accessed) : accessed, null);
   }
 
   /** The time to set; null for none. */
@@ -218,7 +218,7 @@ final class NioAttributes {
   private static boolean isInRange(Uv.Timespec time) {
     long seconds = time.seconds();
     return seconds >= -MAX_SECONDS
-        && (seconds < MAX_SECONDS || seconds == MAX_SECONDS && time.nanoseconds() == 0);
+        && (seconds < MAX_SECONDS || (seconds == MAX_SECONDS && time.nanoseconds() == 0));
   }
 
   /**
@@ -235,9 +235,9 @@ final class NioAttributes {
 
   /** The next whole microsecond: cutting off would make a copy older than what it is a copy of. */
   static FileTime roundedUp(FileTime time) {
-    Instant instant = time.toInstant();
-    int beyond = instant.getNano() % 1000;
-    return beyond == 0 ? time : FileTime.from(instant.plusNanos(1000 - beyond));
+    long nanos = time.to(TimeUnit.NANOSECONDS);
+    long beyond = Math.floorMod(nanos, 1000L);
+    return beyond == 0 ? time : FileTime.from(nanos + 1000 - beyond, TimeUnit.NANOSECONDS);
   }
 
   private static long number(Map<String, Object> values, String name) {

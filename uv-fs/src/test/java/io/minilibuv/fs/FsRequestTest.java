@@ -18,6 +18,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RequestType;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.threadpool.ThreadPool;
@@ -67,6 +68,8 @@ class FsRequestTest extends FsFixture {
       return 4;
     } else if (type == long.class) {
       return 0L;
+    } else if (type == Uv.Timespec.class) {
+      return new Uv.Timespec(0, 0);
     } else {
       return 0.0;
     }

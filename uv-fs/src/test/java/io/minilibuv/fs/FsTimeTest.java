@@ -142,6 +142,71 @@ class FsTimeTest extends FsFixture {
     assertEquals(new Uv.Timespec(0, 1), stat.mtim());
   }
 
+  /** Times that no double has. */
+  @Test
+  void exactTimesAreKeptToTheNanosecond() {
+    Uv.Timespec one = new Uv.Timespec(1_700_000_000, 123_456_789);
+    Uv.Timespec other = new Uv.Timespec(1_763_000_001, 999_999_999);
+    String path = file("test_file", TEST_BUF);
+    Fs.utime(path, one, other);
+    assertExact(one, other, Fs.stat(path));
+    done(callback -> Fs.utime(loop, path, other, one, callback)).orThrow();
+    assertExact(other, one, Fs.stat(path));
+    int fd = Fs.open(path, O_RDWR, 0);
+    Fs.futime(fd, one, other);
+    assertExact(one, other, Fs.fstat(fd));
+    done(callback -> Fs.futime(loop, fd, other, one, callback)).orThrow();
+    assertExact(other, one, Fs.fstat(fd));
+    Fs.close(fd);
+    Fs.lutime(path, one, other);
+    assertExact(one, other, Fs.stat(path));
+    Fs.utime(path, FsTime.OMIT, FsTime.NOW);
+    assertEquals(one, Fs.stat(path).atim());
+    assertTime(NOW, Fs.stat(path).mtim());
+  }
+
+  /** Or the next microsecond, where the JDK has no more: never an earlier time. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void exactTimesOfALinkAreNeverCutOff() {
+    String link = at("link");
+    Fs.symlink("nowhere", link);
+    Uv.Timespec one = new Uv.Timespec(1_700_000_000, 123_456_789);
+    Uv.Timespec other = new Uv.Timespec(1_763_000_001, 999_999_999);
+    boolean micros = NioAttributes.LINK_MICROS;
+    Uv.Timespec first = micros ? new Uv.Timespec(1_700_000_000, 123_457_000) : one;
+    Uv.Timespec second = micros ? new Uv.Timespec(1_763_000_002, 0) : other;
+    Fs.lutime(link, one, other);
+    assertExact(first, second, Fs.lstat(link));
+    done(callback -> Fs.lutime(loop, link, other, one, callback)).orThrow();
+    assertExact(second, first, Fs.lstat(link));
+  }
+
+  @Test
+  void whatIsNoExactTime() {
+    String path = file("test_file", TEST_BUF);
+    FsStat before = Fs.stat(path);
+    Uv.Timespec fine = new Uv.Timespec(1, 0);
+    for (Uv.Timespec bad :
+        new Uv.Timespec[] {
+          new Uv.Timespec(1, 1_000_000_000),
+          new Uv.Timespec(1, -1),
+          new Uv.Timespec(9_223_372_036L, 854_775_808),
+          new Uv.Timespec(Long.MIN_VALUE, 0),
+        }) {
+      assertFails(
+          UvError.EINVAL,
+          () -> Fs.utime(path, fine, bad),
+          callback -> Fs.utime(loop, path, fine, bad, callback));
+    }
+    assertExact(before.atim(), before.mtim(), Fs.stat(path));
+  }
+
+  private static void assertExact(Uv.Timespec atime, Uv.Timespec mtime, FsStat stat) {
+    assertEquals(atime, stat.atim());
+    assertEquals(mtime, stat.mtim());
+  }
+
   /** The JDK can only set both, and would set 1970 for what it had just read. */
   @EnabledOnOs(OS.LINUX)
   @Test
@@ -175,7 +240,7 @@ class FsTimeTest extends FsFixture {
   @ParameterizedTest
   void secondsBecomeATime(double seconds, long whole, int nanos) throws IOException {
     FileTime now = FileTime.from(Instant.now());
-    FileTime time = NioAttributes.fileTime(seconds, now);
+    FileTime time = NioAttributes.fileTime(FsTime.ofSeconds(seconds), now);
     assertNotNull(time);
     assertEquals(Instant.ofEpochSecond(whole, nanos), time.toInstant());
   }
@@ -183,11 +248,13 @@ class FsTimeTest extends FsFixture {
   @Test
   void whatIsNoTime() throws IOException {
     FileTime now = FileTime.from(Instant.now());
-    assertNull(NioAttributes.fileTime(OMIT, now));
-    assertEquals(now, NioAttributes.fileTime(NOW, now));
-    assertEquals(now, NioAttributes.fileTime(-NOW, now));
+    assertNull(NioAttributes.fileTime(FsTime.ofSeconds(OMIT), now));
+    assertEquals(now, NioAttributes.fileTime(FsTime.ofSeconds(NOW), now));
+    assertEquals(now, NioAttributes.fileTime(FsTime.ofSeconds(-NOW), now));
     for (double far : new double[] {9223372037.0, -9223372037.0, 1e300, -Double.MAX_VALUE}) {
-      ErrnoException e = assertThrows(ErrnoException.class, () -> NioAttributes.fileTime(far, now));
+      Uv.Timespec time = FsTime.ofSeconds(far);
+      ErrnoException e =
+          assertThrows(ErrnoException.class, () -> NioAttributes.fileTime(time, now));
       assertEquals(UvError.EINVAL, e.error);
     }
   }
