@@ -76,9 +76,6 @@ public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
   /** The last wake-up that came by here, or was the last when this was made. */
   int visitedIn;
 
-  /** Whether this is the library's own, which every pass comes to first. */
-  boolean goesFirst;
-
   /** Makes a handle that is active: {@link #init}. For those of the library's own. */
   protected AsyncHandle(Loop loop, @Nullable Callback callback) {
     super(AsyncState.start(loop), HandleType.ASYNC);
@@ -166,7 +163,6 @@ public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
 
   /** Has this handle called back before all others of its loop. */
   protected final void goFirst() {
-    goesFirst = true;
     state.moveToFront(this);
   }
 

@@ -25,9 +25,10 @@ final class AsyncState implements AutoCloseable {
    *
    * A callback that throws ends the pass, after the channel was emptied: for the handles that the
    * pass had not come to, nobody would wake us up again. So we do. The next pass begins with those
-   * behind the thrower, and comes to the others then; if it began at the front, a handle that always
-   * throws would keep all behind it from ever being called. The library's own handle is the first
-   * in any case. None is called twice by one wake-up, and the list stays in its order.
+   * behind the thrower, and comes to the others then, the library's own handle among them: it had
+   * its turn before. If a pass began at the front, handles that always throw, or completions whose
+   * callbacks do, would keep all behind them from ever being called. None is called twice by one
+   * wake-up, and the list stays in its order.
    */
   private static final LoopField<AsyncState> ASYNC_HANDLES =
       LoopField.declare("async_handles", AsyncState::new);
@@ -123,7 +124,7 @@ final class AsyncState implements AutoCloseable {
     try {
       while ((current = unvisited.poll()) != null) {
         handles.insertTail(current.queue);
-        if ((reached || current.goesFirst) && current.visitedIn != wakeup) {
+        if (reached && current.visitedIn != wakeup) {
           current.visitedIn = wakeup;
           current.deliver();
         }

@@ -4,6 +4,7 @@ package io.minilibuv.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minilibuv.async.internal.InternalAsyncHandle;
 import io.minilibuv.core.EventSource;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
@@ -181,6 +182,25 @@ class AsyncExceptionTest {
       assertThatThrownBy(() -> loop.run(RunMode.NOWAIT)).isInstanceOf(RuntimeException.class);
     }
     assertThat(called).containsExactly("a", "b", "c", "a", "b", "a", "b");
+  }
+
+  @Test
+  void theLibrarysOwnHandleStarvesNobodyEither() {
+    AsyncHandle own = InternalAsyncHandle.init(loop, handle -> resendAndCall(handle, "own"));
+    AsyncHandle a = AsyncHandle.init(loop, handle -> resendAndCall(handle, "a"));
+    AsyncHandle b = named("b");
+    throwing.addAll(List.of("own", "a"));
+    sendTo(own, a, b);
+    runThrowing("own");
+    runThrowing("a");
+    runThrowing("own");
+    assertThat(called).containsExactly("own", "a", "b", "own");
+    throwing.clear();
+    loop.run(RunMode.NOWAIT);
+    called.clear();
+    b.send();
+    loop.run(RunMode.NOWAIT);
+    assertThat(called).containsExactly("own", "a", "b");
   }
 
   private void resendAndCall(AsyncHandle handle, String name) {
