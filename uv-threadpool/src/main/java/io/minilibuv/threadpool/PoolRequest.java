@@ -20,17 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 // The queue node that escapes keeps its owner and does nothing with it.
 @SuppressWarnings("this-escape")
-public abstract non-sealed class PoolRequest extends Request implements ThreadPool.Queued {
+public abstract non-sealed class PoolRequest extends Request implements Lanes.Queued {
 
   /** The place in the pool's queue, or in the loop's queue of what is done ({@code wq}). */
-  final IntrusiveQueue.Node<ThreadPool.Queued> wq = new IntrusiveQueue.Node<>(this);
+  final IntrusiveQueue.Node<Lanes.Queued> wq = new IntrusiveQueue.Node<>(this);
 
   /**
    * Whether a worker is through with this ({@code work == NULL}). Guarded by the loop's wqMutex.
    */
   boolean finished;
 
-  /** Whether this was taken back ({@code work == uv__cancelled}). On the loop's thread. */
+  /**
+   * Whether this was taken back ({@code work == uv__cancelled}). Written under the pool's mutex;
+   * for {@link #done}, the loop's wqMutex has made it visible.
+   */
   boolean cancelled;
 
   private @Nullable WorkQueue queue;
@@ -105,6 +108,17 @@ public abstract non-sealed class PoolRequest extends Request implements ThreadPo
    */
   @Override
   protected final int tryCancel() {
+    return takeBack();
+  }
+
+  /**
+   * {@link #tryCancel} for any thread that knows of this request since it was submitted.
+   *
+   * <p>From another thread than the loop's, to cancel what is cancelled changes nothing, and is
+   * answered with 0 also when it has been called back.
+   */
+  @AnyThread
+  final int takeBack() {
     return queue == null ? UvError.EBUSY.code() : queue.cancel(this);
   }
 

@@ -34,6 +34,10 @@ final class WorkQueue {
    *
    * What the loop has taken is in a queue of the loop's thread, linked by the same nodes. A request
    * in there that is cancelled again leaves it for the end of wq, and so waits for the next poll.
+   * Only the loop's thread may do that. To cancel for the first time any thread may: the request is
+   * in the pool's queue then, under the pool's mutex, and so is the mark that it was cancelled. Who
+   * took it back has it alone until the append, by which the loop sees the mark. If the canceller
+   * sends late, that is as with a worker.
    */
   private static final LoopField<WorkQueue> WQ = LoopField.declare("wq", WorkQueue::new);
 
@@ -45,10 +49,10 @@ final class WorkQueue {
   private final ReentrantLock wqMutex = new ReentrantLock();
 
   @GuardedBy("wqMutex")
-  private final IntrusiveQueue<ThreadPool.Queued> wq = new IntrusiveQueue<>();
+  private final IntrusiveQueue<Lanes.Queued> wq = new IntrusiveQueue<>();
 
   /** What the loop has taken and not called back yet. On the loop's thread. */
-  private final IntrusiveQueue<ThreadPool.Queued> taken = new IntrusiveQueue<>();
+  private final IntrusiveQueue<Lanes.Queued> taken = new IntrusiveQueue<>();
 
   /** How many requests are in the two: for observers. */
   private final AtomicInteger undelivered = new AtomicInteger();
@@ -73,7 +77,7 @@ final class WorkQueue {
     if (observer != null) {
       observer.workSubmitted(loop, request, request.kind(), pool.state());
     }
-    pool.post(request);
+    pool.lanes().post(request);
   }
 
   /** Does the work of {@code request}, and gives it to the loop. On a worker. */
@@ -82,7 +86,6 @@ final class WorkQueue {
     tellStarted(request);
     request.tryWork();
     tellFinished(request);
-    undelivered.getAndIncrement();
     append(request, true);
     try {
       wqAsync.send();
@@ -94,18 +97,26 @@ final class WorkQueue {
 
   /**
    * Takes {@code request} back if no worker has it, and gives it to the loop ({@code
-   * uv__work_cancel}, src/threadpool.c). On the loop's thread.
+   * uv__work_cancel}, src/threadpool.c).
    *
    * @return 0 or EBUSY
    */
+  @AnyThread
   int cancel(PoolRequest request) {
-    if (!pool.takeBack(request, this)) {
-      return UvError.EBUSY.code();
+    switch (pool.lanes().takeBack(request, this)) {
+      case REFUSED -> {
+        return UvError.EBUSY.code();
+      }
+      case DONE_BEFORE -> {
+        return 0;
+      }
+      case DONE -> giveBack(request);
     }
-    if (!request.cancelled) {
-      request.cancelled = true;
-      undelivered.getAndIncrement();
-    }
+    return 0;
+  }
+
+  @AnyThread
+  private void giveBack(PoolRequest request) {
     try {
       PoolObserver observer = observer();
       if (observer != null) {
@@ -115,21 +126,26 @@ final class WorkQueue {
       append(request, false);
       wqAsync.send();
     }
-    return 0;
   }
 
   /**
    * Unlinks {@code request} if it waits for a worker, or was taken back and not called back. For
-   * {@link ThreadPool#takeBack}, which holds the pool's mutex.
+   * {@link Lanes#takeBack}, which holds the pool's mutex.
    *
    * @return whether it did
    */
+  @AnyThread
   boolean unlink(PoolRequest request) {
     wqMutex.lock();
     try {
-      boolean waiting = request.wq.isLinked() && !request.finished;
+      // What is finished may be moving about on the loop's thread: its links are not to be looked
+      // at.
+      boolean waiting = !request.finished && request.wq.isLinked();
       if (waiting) {
         request.wq.remove();
+        if (request.cancelled) {
+          undelivered.getAndDecrement();
+        }
       }
       return waiting;
     } finally {
@@ -139,6 +155,7 @@ final class WorkQueue {
 
   @AnyThread
   private void append(PoolRequest request, boolean finished) {
+    undelivered.getAndIncrement();
     wqMutex.lock();
     try {
       request.finished = finished;
@@ -155,7 +172,7 @@ final class WorkQueue {
     take();
     int called = 0;
     try {
-      for (ThreadPool.Queued next; (next = taken.poll()) != null; ) {
+      for (Lanes.Queued next; (next = taken.poll()) != null; ) {
         called++;
         deliver((PoolRequest) next);
       }

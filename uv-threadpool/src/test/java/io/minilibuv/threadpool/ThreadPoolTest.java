@@ -233,6 +233,36 @@ class ThreadPoolTest {
   }
 
   @Test
+  void workersThatDoNotComeHoldUpNobodyWhoOnlyLooks() {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    ThreadFactory late =
+        task ->
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  PoolFixture.awaitLatch(gate);
+                  task.run();
+                });
+    try (ThreadPool pool = new ThreadPool(1, late);
+        Crew crew = new Crew()) {
+      crew.start(
+          () -> {
+            try (Loop loop = PoolFixture.openLoop(pool)) {
+              queue(loop);
+              loop.run();
+            }
+          });
+      PoolFixture.awaitLatch(asked);
+      assertThat(pool.state()).isEqualTo(new PoolState(0, 0, 0, 0, 0));
+      assertThat(pool.toString()).contains("threads=0");
+      gate.countDown();
+      crew.join();
+      assertThat(delivered).isEqualTo(1);
+    }
+  }
+
+  @Test
   void closeDoesAllThatWasSubmittedAndTheLoopGetsItBack() {
     ThreadPool pool = new ThreadPool(2, this::make);
     try (Loop loop = PoolFixture.openLoop(pool)) {

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.threadpool;
+
+import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.internal.GuardedBy;
+import io.minilibuv.core.internal.IntrusiveQueue;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the workers of one pool: the main queue, and the lane of what may be slow ({@code
+ * wq}, {@code slow_io_pending_wq} and what {@code mutex} guards besides, src/threadpool.c).
+ *
+ * <p>It has no threads: {@link Worker}s come to fetch, loops to {@link #post} and {@link
+ * #takeBack}.
+ */
+@AnyThread
+final class Lanes {
+  /*
+   * One queue, first in, first out, for all that is quick or computes. What may be slow waits in a
+   * queue of its own, which a single message in the main queue stands for: a worker that comes to
+   * the message takes one slow request, and puts the message back behind everything else if there
+   * are more. So slow work gets its turn, but one at a time; and at most half of the workers do it.
+   *
+   * One mutex guards it all. It is a lock with a condition, and no monitor: a loop may run on a
+   * virtual thread, which would hold on to its carrier while it waits for a monitor on JDKs before
+   * 24. It is not fair, since workers that queue up for it in turn spend their time on handing it
+   * over. Only if some worker is idle is one signalled; the others look at the queue anyway.
+   *
+   * Lock order: pool mutex, then a loop's wqMutex; only cancel holds both, a worker never does.
+   *
+   * The mutex is also how data gets to the worker: what the loop's thread wrote before it posted,
+   * the worker sees after it has fetched.
+   *
+   * Workers end by the exit message, which stays at the end of the queue: what was submitted before
+   * it is still done. Nothing comes after it but the slow work's message; a worker that finds the
+   * exit message first takes slow work that is left, however many do so by then. So a loop whose
+   * pool is closed gets all its requests back, and needs no pool to call them back.
+   */
+
+  /** What the queue holds: requests, and the pool's messages to its workers. */
+  sealed interface Queued permits PoolRequest, Message {}
+
+  /** {@code run_slow_work_message} and {@code exit_message}. */
+  static final class Message implements Queued {
+    final IntrusiveQueue.Node<Queued> wq = new IntrusiveQueue.Node<>(this);
+  }
+
+  /** What has become of the wish to cancel a request. */
+  enum Cancelling {
+    /** Nothing: it is being worked on, or that is over. */
+    REFUSED,
+    /** It is in no queue any more, and is to be given to its loop. */
+    DONE,
+    /** Nothing, since somebody did it before. */
+    DONE_BEFORE
+  }
+
+  private final ReentrantLock mutex = new ReentrantLock();
+  private final Condition cond = mutex.newCondition();
+  private final Message runSlowWork = new Message();
+  private final Message exit = new Message();
+
+  /** Who comes to fetch; all are there before the first request is. */
+  @GuardedBy("mutex")
+  private List<Worker> workers = List.of();
+
+  @GuardedBy("mutex")
+  private final IntrusiveQueue<Queued> wq = new IntrusiveQueue<>();
+
+  @GuardedBy("mutex")
+  private final IntrusiveQueue<Queued> slowIoPendingWq = new IntrusiveQueue<>();
+
+  @GuardedBy("mutex")
+  private int idleThreads;
+
+  @GuardedBy("mutex")
+  private int slowIoWorkRunning;
+
+  @GuardedBy("mutex")
+  private int queued;
+
+  @GuardedBy("mutex")
+  private int slowQueued;
+
+  @GuardedBy("mutex")
+  private boolean closed;
+
+  /** Takes note of who will fetch. Before the first {@link #post}. */
+  void setWorkers(List<Worker> started) {
+    mutex.lock();
+    try {
+      workers = List.copyOf(started);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  List<Worker> workers() {
+    mutex.lock();
+    try {
+      return workers;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /** How things stand. */
+  PoolState state() {
+    mutex.lock();
+    try {
+      return new PoolState(workers.size(), idleThreads, queued, slowQueued, slowIoWorkRunning);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /**
+   * Queues {@code request} for a worker ({@code post}).
+   *
+   * @throws IllegalStateException if the pool is closed
+   */
+  void post(PoolRequest request) {
+    mutex.lock();
+    try {
+      requireNotClosed();
+      if (request.kind() != WorkKind.SLOW_IO) {
+        queued++;
+        enqueue(request.wq);
+        return;
+      }
+      slowQueued++;
+      slowIoPendingWq.insertTail(request.wq);
+      // Whoever comes to the message takes one, and puts it back for the next.
+      if (!runSlowWork.wq.isLinked()) {
+        enqueue(runSlowWork.wq);
+      }
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /**
+   * Waits for a request, and takes it out of its queue, which tells cancel that it has begun; the
+   * first part of each round of {@code worker}.
+   *
+   * @param worker who comes; its last request is over
+   * @return null when the worker is to end
+   */
+  @Nullable PoolRequest fetch(Worker worker) {
+    mutex.lock();
+    try {
+      if (worker.ends() == WorkKind.SLOW_IO) {
+        slowIoWorkRunning--;
+      }
+      PoolRequest request = next();
+      if (request != null) {
+        worker.begins(request);
+      }
+      return request;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  @GuardedBy("mutex")
+  private @Nullable PoolRequest next() {
+    for (; ; ) {
+      awaitWork();
+      Queued first = wq.peek();
+      if (first == exit) {
+        PoolRequest left = nextSlow();
+        if (left == null) {
+          cond.signal();
+        }
+        return left;
+      }
+      wq.poll();
+      if (first instanceof PoolRequest request) {
+        queued--;
+        return request;
+      }
+      if (isSlowAtThreshold()) {
+        wq.insertTail(runSlowWork.wq);
+        continue;
+      }
+      PoolRequest slow = nextSlow();
+      if (slow != null) {
+        return slow;
+      }
+    }
+  }
+
+  @GuardedBy("mutex")
+  private void awaitWork() {
+    while (isNothingToDo()) {
+      idleThreads++;
+      cond.awaitUninterruptibly();
+      idleThreads--;
+    }
+  }
+
+  /** Whether there is no work, or only slow work and too much of that under way. */
+  @GuardedBy("mutex")
+  private boolean isNothingToDo() {
+    Queued first = wq.peek();
+    return first == null
+        || (first == runSlowWork && wq.after(runSlowWork.wq) == null && isSlowAtThreshold());
+  }
+
+  /** Half of the workers, rounded up, may do slow work ({@code slow_work_thread_threshold}). */
+  @GuardedBy("mutex")
+  private boolean isSlowAtThreshold() {
+    return slowIoWorkRunning >= (workers.size() + 1) / 2;
+  }
+
+  /** Takes a slow request, and has somebody see to the rest; null if all were cancelled. */
+  @GuardedBy("mutex")
+  private @Nullable PoolRequest nextSlow() {
+    Queued request = slowIoPendingWq.poll();
+    if (request == null) {
+      return null;
+    }
+    slowQueued--;
+    slowIoWorkRunning++;
+    if (!slowIoPendingWq.isEmpty() && !runSlowWork.wq.isLinked()) {
+      enqueue(runSlowWork.wq);
+    }
+    return (PoolRequest) request;
+  }
+
+  @GuardedBy("mutex")
+  private void enqueue(IntrusiveQueue.Node<Queued> node) {
+    wq.insertTail(node);
+    if (idleThreads > 0) {
+      cond.signal();
+    }
+  }
+
+  /**
+   * Takes {@code request} out of the queue that it waits in: one of these, or its loop's if it was
+   * cancelled before (the first half of {@code uv__work_cancel}).
+   *
+   * @return {@link Cancelling#REFUSED} if a worker has it, or had it
+   */
+  Cancelling takeBack(PoolRequest request, WorkQueue queue) {
+    mutex.lock();
+    try {
+      boolean again = request.cancelled;
+      // What is cancelled is the loop's, whose thread moves it about without a lock.
+      if (again && !request.loop().isLoopThread()) {
+        return Cancelling.DONE_BEFORE;
+      }
+      if (!queue.unlink(request)) {
+        return Cancelling.REFUSED;
+      }
+      if (!again) {
+        request.cancelled = true;
+        if (request.kind() == WorkKind.SLOW_IO) {
+          slowQueued--;
+        } else {
+          queued--;
+        }
+      }
+      return Cancelling.DONE;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /** Takes no more requests, and has all workers end when those that are there are done. */
+  void close() {
+    mutex.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        enqueue(exit.wq);
+      }
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /**
+   * Fails if this is closed.
+   *
+   * @throws IllegalStateException if so
+   */
+  void requireOpen() {
+    mutex.lock();
+    try {
+      requireNotClosed();
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  @GuardedBy("mutex")
+  private void requireNotClosed() {
+    if (closed) {
+      throw new IllegalStateException("the thread pool is closed");
+    }
+  }
+}
