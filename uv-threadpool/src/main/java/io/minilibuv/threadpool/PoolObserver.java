@@ -42,7 +42,7 @@ public interface PoolObserver extends LoopObserver {
   /**
    * A request was taken back before a worker had it, and is about to be given to the loop; or it
    * was cancelled again, and goes to the end of what the loop has been given. On the thread that
-   * cancels, which is the loop's unless it does so by a future.
+   * cancels, which is the loop's unless it does so by a {@link RequestFuture}.
    *
    * @param pool after this request has left its queue
    */
