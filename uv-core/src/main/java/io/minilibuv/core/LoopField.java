@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code static final LoopField<AsyncState> ASYNC = LoopField.declare("async_handles",
  * AsyncState::new);} gives every loop a slot, filled at the first {@code ASYNC.of(loop)}. When the
  * loop closes, the values that are {@link AutoCloseable} are closed, the one made last first.
- * {@link LoopOptions#with} fills a slot from outside; such a value stays the giver's to close.
+ * {@link LoopOptions#with} fills a slot from outside; such a value stays the giver's to close, and
+ * so is what a {@linkplain #declareBorrowed borrowed} slot holds.
  *
  * @param <T> what the slot holds
  */
@@ -25,10 +26,12 @@ public final class LoopField<T> {
   private final int index = DECLARED.getAndIncrement();
   private final String name;
   private final Function<? super Loop, ? extends T> create;
+  private final boolean owned;
 
-  private LoopField(String name, Function<? super Loop, ? extends T> create) {
+  private LoopField(String name, Function<? super Loop, ? extends T> create, boolean owned) {
     this.name = Objects.requireNonNull(name, "name");
     this.create = Objects.requireNonNull(create, "create");
+    this.owned = owned;
   }
 
   /**
@@ -39,7 +42,18 @@ public final class LoopField<T> {
    */
   @AnyThread
   public static <T> LoopField<T> declare(String name, Function<? super Loop, ? extends T> create) {
-    return new LoopField<>(name, create);
+    return new LoopField<>(name, create, true);
+  }
+
+  /**
+   * Declares a slot for what a loop uses and does not own: closing the loop leaves it alone.
+   *
+   * @param find gives what a loop is to use, on the loop's thread
+   */
+  @AnyThread
+  public static <T> LoopField<T> declareBorrowed(
+      String name, Function<? super Loop, ? extends T> find) {
+    return new LoopField<>(name, find, false);
   }
 
   /** The value on {@code loop}, made now if it is not there yet. On the loop's thread. */
@@ -48,7 +62,7 @@ public final class LoopField<T> {
     if (value == null) {
       loop.checkThread();
       value = Objects.requireNonNull(create.apply(loop), name);
-      loop.fields.put(index, value, true);
+      loop.fields.put(index, value, owned);
     }
     return value;
   }

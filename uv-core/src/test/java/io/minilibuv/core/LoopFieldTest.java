@@ -196,6 +196,22 @@ class LoopFieldTest extends LoopFixture {
   }
 
   @Test
+  void aBorrowedValueIsFoundOnceAndStaysOpen() {
+    AutoCloseable everybodys = () -> log.add("close everybody's");
+    LoopField<AutoCloseable> borrowed =
+        LoopField.declareBorrowed(
+            "borrowed",
+            opened -> {
+              log.add("find");
+              return everybodys;
+            });
+    assertThat(borrowed.of(loop)).isSameAs(everybodys);
+    assertThat(borrowed.of(loop)).isSameAs(everybodys);
+    loop.close();
+    assertThat(log).containsExactly("find");
+  }
+
+  @Test
   void aClosedLoopMakesNoValues() {
     loop.close();
     LoopField<AutoCloseable> field = closable("field");

@@ -2,6 +2,7 @@
 package io.minilibuv.threadpool;
 
 import io.minilibuv.core.AnyThread;
+import io.minilibuv.core.Histogram;
 import io.minilibuv.core.internal.GuardedBy;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Lanes {
    * over. Only if some worker is idle is one signalled; the others look at the queue anyway.
    *
    * Lock order: pool mutex, then a loop's wqMutex; only cancel holds both, a worker never does.
+   *
+   * What is counted is counted while a worker is here anyway, so that looking in costs no lock: when
+   * it comes for the next request, for the one before. So all the numbers of one look agree.
    *
    * The mutex is also how data gets to the worker: what the loop's thread wrote before it posted,
    * the worker sees after it has fetched.
@@ -86,6 +90,19 @@ final class Lanes {
   private int slowQueued;
 
   @GuardedBy("mutex")
+  private long completed;
+
+  @GuardedBy("mutex")
+  private long cancelled;
+
+  /** How long requests have waited, and run: counted when a worker comes for the next one. */
+  @GuardedBy("mutex")
+  private final Histogram.Recorder queueWait = new Histogram.Recorder();
+
+  @GuardedBy("mutex")
+  private final Histogram.Recorder runTime = new Histogram.Recorder();
+
+  @GuardedBy("mutex")
   private boolean closed;
 
   /** Takes note of who will fetch. Before the first {@link #post}. */
@@ -112,6 +129,33 @@ final class Lanes {
     mutex.lock();
     try {
       return new PoolState(workers.size(), idleThreads, queued, slowQueued, slowIoWorkRunning);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /** What all are doing, and what was done: {@link ThreadPool#stats}. */
+  PoolStats stats(int size) {
+    mutex.lock();
+    try {
+      return new PoolStats(
+          size,
+          queued,
+          slowQueued,
+          completed,
+          cancelled,
+          queueWait.snapshot(),
+          runTime.snapshot(),
+          workers.stream().map(Worker::stats).toList());
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  PoolStats.WorkerStats statsOf(Worker worker) {
+    mutex.lock();
+    try {
+      return worker.stats();
     } finally {
       mutex.unlock();
     }
@@ -152,8 +196,9 @@ final class Lanes {
   @Nullable PoolRequest fetch(Worker worker) {
     mutex.lock();
     try {
-      if (worker.ends() == WorkKind.SLOW_IO) {
-        slowIoWorkRunning--;
+      PoolRequest last = worker.ends();
+      if (last != null) {
+        count(last, worker);
       }
       PoolRequest request = next();
       if (request != null) {
@@ -163,6 +208,16 @@ final class Lanes {
     } finally {
       mutex.unlock();
     }
+  }
+
+  @GuardedBy("mutex")
+  private void count(PoolRequest done, Worker worker) {
+    if (done.kind() == WorkKind.SLOW_IO) {
+      slowIoWorkRunning--;
+    }
+    completed++;
+    queueWait.record(worker.began() - done.submittedAt());
+    runTime.record(worker.ended() - worker.began());
   }
 
   @GuardedBy("mutex")
@@ -258,6 +313,7 @@ final class Lanes {
       }
       if (!again) {
         request.cancelled = true;
+        cancelled++;
         if (request.kind() == WorkKind.SLOW_IO) {
           slowQueued--;
         } else {

@@ -5,6 +5,7 @@ import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.Request;
 import io.minilibuv.core.RequestType;
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
 
   private @Nullable WorkQueue queue;
   private WorkKind kind = WorkKind.CPU;
+  private long submittedAt;
   private @Nullable Throwable failure;
 
   /** Makes a request that is not submitted yet. */
@@ -66,6 +68,7 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
     finished = false;
     cancelled = false;
     failure = null;
+    submittedAt = Uv.hrtime();
     register();
     boolean submitted = false;
     try {
@@ -124,6 +127,11 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
 
   final WorkKind kind() {
     return kind;
+  }
+
+  /** When this was submitted, on {@link Uv#hrtime()}. */
+  final long submittedAt() {
+    return submittedAt;
   }
 
   /** Does the work, and gives this to the loop. On a worker. */

@@ -3,12 +3,15 @@ package io.minilibuv.threadpool;
 
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.LoopField;
+import io.minilibuv.core.internal.BlockedThreadChecker;
 import io.minilibuv.core.internal.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,7 +41,7 @@ public final class ThreadPool implements AutoCloseable {
 
   /** The pool that serves a loop: {@link #shared()}, unless the loop was opened with another. */
   public static final LoopField<ThreadPool> OF_LOOP =
-      LoopField.declare("threadpool", loop -> shared());
+      LoopField.declareBorrowed("threadpool", loop -> shared());
 
   private static final Logger log = LoggerFactory.getLogger(ThreadPool.class);
   private static final long STACK_SIZE = 8L << 20;
@@ -57,6 +60,8 @@ public final class ThreadPool implements AutoCloseable {
 
   /** For whoever starts the workers, or ends them. */
   private final ReentrantLock starting = new ReentrantLock();
+
+  private volatile long blockedNanos = defaultBlockedNanos();
 
   /** Whether the workers run and take work, for a look without a lock. */
   private volatile boolean started;
@@ -140,6 +145,30 @@ public final class ThreadPool implements AutoCloseable {
     return "ThreadPool[" + state() + "]";
   }
 
+  /**
+   * What this pool is doing and has done. It costs the workers a moment, in which they cannot
+   * fetch.
+   */
+  public PoolStats stats() {
+    return lanes.stats(size);
+  }
+
+  /**
+   * Sets how long a request may take, before the worker is taken for stuck and its stack is logged,
+   * once for each request: {@link Duration#ZERO} for any time.
+   *
+   * <p>It is a minute, or what the system property {@code minilibuv.blockedWorkerMillis} says,
+   * until this is called; 0 there turns it off. The warnings go to the logger {@code
+   * io.minilibuv.blocked}. The worker is not disturbed.
+   */
+  public void setBlockedLimit(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("negative limit: " + limit);
+    }
+    blockedNanos = limit.toNanos();
+    lanes.workers().forEach(this::watch);
+  }
+
   /** What the workers fetch from. */
   Lanes lanes() {
     return lanes;
@@ -182,7 +211,7 @@ public final class ThreadPool implements AutoCloseable {
     List<Worker> workers = new ArrayList<>();
     try {
       while (workers.size() < size) {
-        Worker worker = new Worker(lanes, running);
+        Worker worker = new Worker(lanes, running, () -> blockedNanos);
         Objects.requireNonNull(factory.newThread(worker), "thread").start();
         workers.add(worker);
       }
@@ -194,6 +223,7 @@ public final class ThreadPool implements AutoCloseable {
     }
     running.acquireUninterruptibly(workers.size());
     lanes.setWorkers(workers);
+    workers.forEach(this::watch);
   }
 
   /** Has all workers end, and waits for them ({@code uv__threadpool_cleanup}). */
@@ -232,6 +262,16 @@ public final class ThreadPool implements AutoCloseable {
     if (lanes.workers().stream().anyMatch(Worker::isCurrent)) {
       throw new IllegalStateException("not from a worker: it would wait for itself");
     }
+  }
+
+  private void watch(Worker worker) {
+    if (blockedNanos > 0) {
+      BlockedThreadChecker.watch(worker);
+    }
+  }
+
+  private static long defaultBlockedNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(Long.getLong("minilibuv.blockedWorkerMillis", 60_000));
   }
 
   /** Workers inherit no thread-locals or class loader from who happens to start them. */

@@ -33,6 +33,11 @@ final class KindRequest extends PoolRequest {
     submit(kind);
   }
 
+  /** Whether it came in time. */
+  boolean tryCancelIt() {
+    return tryCancel() == 0;
+  }
+
   Throwable thrown() {
     return failure();
   }
