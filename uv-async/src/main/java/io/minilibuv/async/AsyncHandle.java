@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #send} may be called from any thread, the rest only from the loop's. Sends that come
  * before the callback runs are merged: five may give one call, never none. It carries no data:
  * publish what the callback is to read before you send. Active from {@link #init} to {@link
- * #close}.
+ * #close}. What hands over data, and loses none, is {@link AsyncQueue}.
  */
 // The queue node that escapes keeps its owner and does nothing with it; nor does the state, which
 // works on the same thread.
 @SuppressWarnings("this-escape")
-public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
+public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsyncHandle {
 
   /** Called when somebody has sent ({@code uv_async_cb}). */
   @FunctionalInterface
@@ -168,7 +168,7 @@ public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
 
   /** Lets nobody send any more, and leaves the loop's list ({@code uv__async_close}). */
   @Override
-  protected final boolean onClose() {
+  protected boolean onClose() {
     spin();
     queue.remove();
     handleStop();
@@ -179,16 +179,21 @@ public sealed class AsyncHandle extends Handle permits InternalAsyncHandle {
    * Makes all sends from now on do nothing, and waits for those that are going on ({@code
    * uv__async_spin}, src/unix/async.c). On the loop's thread.
    */
-  // A sender that is not running while we look may need this very processor.
-  @SuppressWarnings("ThreadPriorityCheck")
   final void spin() {
     word.getAndUpdate(seen -> seen | PENDING);
     for (int spins = 0; word.get() >= SENDER; spins++) {
-      if (spins % SPINS == SPINS - 1) {
-        Thread.yield();
-      } else {
-        Thread.onSpinWait();
-      }
+      spinOnce(spins);
+    }
+  }
+
+  /** Lets another thread get on that is about to finish something, for the {@code spins}th time. */
+  // One that is not running while we look may need this very processor.
+  @SuppressWarnings("ThreadPriorityCheck")
+  static void spinOnce(int spins) {
+    if (spins % SPINS == SPINS - 1) {
+      Thread.yield();
+    } else {
+      Thread.onSpinWait();
     }
   }
 }

@@ -7,7 +7,8 @@
  * handle and makes the channel readable; the loop's poll returns, and the loop goes through the
  * handles and calls back those that are marked.
  *
- * <p>It carries no data and counts nothing: publish first, then send.
+ * <p>It carries no data and counts nothing: publish first, then send. {@code AsyncQueue}, which C
+ * does not have, is for those who have items to hand over, and {@code LoopExecutor} for tasks.
  */
 @NullMarked
 package io.minilibuv.async;

@@ -2,6 +2,7 @@
 package io.minilibuv.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -9,6 +10,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.testing.LeakCheck;
 import java.lang.management.ManagementFactory;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,5 +49,37 @@ class AsyncAllocationTest {
       loop.run(RunMode.NOWAIT);
     }
     return allocated;
+  }
+
+  @Test
+  void anOfferAllocatesWhatItsListDoesAndDeliveryNothing() {
+    assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Object item = new Object();
+    Queue<Object> list = new ConcurrentLinkedQueue<>();
+    try (Loop loop = Loop.open()) {
+      AsyncQueue<Object> queue = AsyncQueue.unbounded(loop, given -> called++);
+      allocatedBy(threads, () -> list.add(item));
+      long byList = allocatedBy(threads, () -> list.add(item));
+      allocatedBy(threads, () -> queue.offer(item));
+      long byOffer = allocatedBy(threads, () -> queue.offer(item));
+      assertThat(byList).isGreaterThan(8L * ROUNDS);
+      assertThat(byOffer).isCloseTo(byList, within((long) ROUNDS));
+      queue.setBatch(2);
+      // Each delivers two, and sends for the rest.
+      assertThat(allocatedBy(threads, queue::deliver)).isLessThan(ROUNDS);
+      assertThat(called).isEqualTo(2 * ROUNDS);
+      queue.close();
+      loop.run();
+    }
+  }
+
+  private static long allocatedBy(ThreadMXBean threads, Runnable action) {
+    long id = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(id);
+    for (int i = 0; i < ROUNDS; i++) {
+      action.run();
+    }
+    return threads.getThreadAllocatedBytes(id) - before;
   }
 }
