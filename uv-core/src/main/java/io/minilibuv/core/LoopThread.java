@@ -92,7 +92,8 @@ final class LoopThread {
             + named(owner)
             + ", and "
             + named(me)
-            + " may not touch it; an async handle can be sent to from any thread");
+            + " may not touch it; from there, hand the loop what it is to do with"
+            + " LoopExecutor.execute, or make it call back with AsyncHandle.send");
   }
 
   private static String named(Thread thread) {

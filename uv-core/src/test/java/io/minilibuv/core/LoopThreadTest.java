@@ -59,6 +59,15 @@ class LoopThreadTest extends LoopFixture {
   }
 
   @Test
+  void aStrangerIsToldTheWaysIn() throws InterruptedException {
+    Throwable thrown = on("stranger", loop::stop);
+    assertRefused(thrown, here(), "stranger");
+    assertThat(thrown)
+        .hasMessageContaining("LoopExecutor.execute")
+        .hasMessageContaining("AsyncHandle.send");
+  }
+
+  @Test
   void everythingThatChangesSomethingIsRefusedToOtherThreads() throws InterruptedException {
     TimerHandle timer = timer(50, () -> {});
     TimerHandle inactive = TimerHandle.init(loop);
