@@ -21,6 +21,19 @@ class AsyncCloseTest {
   private final CountDownLatch mayWake = new CountDownLatch(1);
   private volatile boolean closed;
 
+  /** Keeps the first sender that is not merged where it tells the observer. */
+  private AsyncObserver holdingObserver() {
+    return new AsyncObserver() {
+      @Override
+      public void asyncSend(Loop loop, AsyncHandle handle, boolean coalesced) {
+        if (!coalesced) {
+          waking.countDown();
+          awaitUninterruptibly(mayWake);
+        }
+      }
+    };
+  }
+
   /** Keeps the sender of the first wake-up where it is. */
   private void holdSenders() {
     backend.beforeWakeup =
@@ -106,6 +119,45 @@ class AsyncCloseTest {
       assertThat(closed).isTrue();
       assertThat(backend.wakeups).hasValue(1);
       assertThat(backend.wakeupsAfterClose).hasValue(0);
+    }
+  }
+
+  @Test
+  void closingWaitsForASenderThatAnObserverHolds() {
+    CountDownLatch ready = new CountDownLatch(1);
+    AsyncHandle[] made = new AsyncHandle[2];
+    try (Crew crew = new Crew()) {
+      Thread loopThread =
+          crew.start(
+              () -> {
+                try (Loop loop = backend.openLoop()) {
+                  loop.setObserver(holdingObserver());
+                  made[0] = AsyncHandle.init(loop, handle -> {});
+                  made[1] = InternalAsyncHandle.init(loop, handle -> {});
+                  ready.countDown();
+                  awaitUninterruptibly(waking);
+                  loop.shutdown();
+                }
+                closed = true;
+              });
+      crew.start(
+          () -> {
+            ready.await();
+            made[0].send();
+          });
+      crew.start(
+          () -> {
+            ready.await();
+            made[1].send();
+          });
+      await().until(() -> isSpinning(loopThread));
+      assertThat(closed).isFalse();
+      mayWake.countDown();
+      crew.join();
+      assertThat(closed).isTrue();
+      assertThat(backend.wakeupsAfterClose).hasValue(0);
+    } finally {
+      mayWake.countDown();
     }
   }
 }

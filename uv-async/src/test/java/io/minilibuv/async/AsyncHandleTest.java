@@ -319,6 +319,21 @@ class AsyncHandleTest {
     assertThat(backend.wakeups).hasValue(3);
   }
 
+  /** On the channel that every loop has by default: a pipe, which holds some 64 KiB. */
+  @Test
+  void aSenderNeverBlocksHoweverManyWakeUpsWereNotDrained() {
+    AsyncHandle a = named("a");
+    for (int i = 0; i < 200_000; i++) {
+      a.send();
+      a.deliver();
+    }
+    assertThat(backend.wakeups).hasValue(200_000);
+    called.clear();
+    a.send();
+    loop.run(RunMode.ONCE);
+    assertThat(called).containsExactly("a");
+  }
+
   @Test
   void theLoopCannotBeClosedBeforeTheHandle() {
     AsyncHandle a = named("a");
