@@ -8,6 +8,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
+import io.minilibuv.testing.TimeLimit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -11,6 +11,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
+import io.minilibuv.testing.TimeLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

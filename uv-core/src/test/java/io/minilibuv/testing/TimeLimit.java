@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.async;
+package io.minilibuv.testing;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 
 /** Keeps a test that has lost a wake-up from waiting for ever: its loop ends, and it can tell. */
-final class TimeLimit {
-  static final long MILLIS = 120_000;
+public final class TimeLimit {
+  /** Long after every test should have ended. */
+  public static final long MILLIS = 120_000;
 
   private TimeLimit() {}
 
   /** Stops {@code loop} if it is still running long after it should have ended. */
-  static Loop on(Loop loop) {
+  public static Loop on(Loop loop) {
     TimerHandle timer = TimerHandle.init(loop);
     timer.start(handle -> loop.stop(), MILLIS, 0);
     timer.unref();
