@@ -3,7 +3,7 @@ package io.minilibuv.threadpool;
 
 /** What a request costs the pool ({@code enum uv__work_kind}, src/uv-common.h). */
 public enum WorkKind {
-  /** It computes: {@link WorkRequest}. */
+  /** It computes: {@link WorkRequest}, {@link RandomRequest}. */
   CPU,
 
   /** It does IO that is over soon, with files. Treated as {@link #CPU}. */
