@@ -8,4 +8,5 @@ module io.minilibuv.threadpool {
   requires static org.jspecify;
 
   exports io.minilibuv.threadpool;
+  exports io.minilibuv.threadpool.dns;
 }

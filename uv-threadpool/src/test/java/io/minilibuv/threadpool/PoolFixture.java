@@ -34,8 +34,12 @@ abstract class PoolFixture {
   private int paused;
 
   PoolFixture(int workers) {
+    this(workers, new LoopOptions());
+  }
+
+  PoolFixture(int workers, LoopOptions options) {
     pool = new ThreadPool(workers);
-    loop = openLoop(pool);
+    loop = Loop.open(options.with(ThreadPool.OF_LOOP, pool));
   }
 
   static Loop openLoop(ThreadPool pool) {
