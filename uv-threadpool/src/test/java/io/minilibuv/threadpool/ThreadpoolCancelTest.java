@@ -13,6 +13,12 @@ import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.testing.Crew;
+import io.minilibuv.threadpool.dns.AddrHints;
+import io.minilibuv.threadpool.dns.GetAddrInfoRequest;
+import io.minilibuv.threadpool.dns.GetNameInfoRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +47,13 @@ class ThreadpoolCancelTest extends PoolFixture {
     for (int i = 0; i < 16; i++) {
       requests.add(queueNever("work"));
     }
+    cancelAllFromATimer(requests);
+    assertThat(seen).hasSize(16).containsOnly("work ECANCELED");
+    assertThat(worked).hasValue(0);
+  }
+
+  /** What libuv's test does with a timer: cancels all, and lets the workers go on. */
+  private void cancelAllFromATimer(List<? extends Request> requests) {
     TimerHandle timer = TimerHandle.init(loop);
     timer.start(
         handle -> {
@@ -51,12 +64,69 @@ class ThreadpoolCancelTest extends PoolFixture {
         },
         10,
         0);
-
     assertThat(loop.run()).isFalse();
-
     assertThat(timerCalled).isEqualTo(1);
-    assertThat(seen).hasSize(16).containsOnly("work ECANCELED");
-    assertThat(worked).hasValue(0);
+  }
+
+  @Test
+  void threadpoolCancelGetaddrinfo() {
+    saturate();
+    GetAddrInfoRequest.Callback callback =
+        (request, status, addrinfo) -> {
+          see("getaddrinfo", status);
+          assertThat(addrinfo).isEmpty();
+          assertThat(request.status()).isEqualTo(status);
+          assertThat(request.failure()).isNull();
+        };
+    cancelAllFromATimer(
+        List.of(
+            GetAddrInfoRequest.getaddrinfo(loop, "fail", null, null, callback),
+            GetAddrInfoRequest.getaddrinfo(loop, null, "fail", null, callback),
+            GetAddrInfoRequest.getaddrinfo(loop, "fail", "fail", null, callback),
+            GetAddrInfoRequest.getaddrinfo(loop, "fail", null, AddrHints.NONE, callback)));
+    assertThat(seen).hasSize(4).containsOnly("getaddrinfo EAI_CANCELED");
+  }
+
+  @Test
+  void threadpoolCancelGetnameinfo() {
+    saturate();
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+    GetNameInfoRequest.Callback callback =
+        (request, status, host, service) -> {
+          see("getnameinfo", status);
+          assertThat(host).isNull();
+          assertThat(service).isNull();
+          assertThat(request.status()).isEqualTo(status);
+          assertThat(request.failure()).isNull();
+        };
+    List<GetNameInfoRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      requests.add(GetNameInfoRequest.getnameinfo(loop, address, 0, callback));
+    }
+    cancelAllFromATimer(requests);
+    assertThat(seen).hasSize(4).containsOnly("getnameinfo EAI_CANCELED");
+  }
+
+  @Test
+  void threadpoolCancelRandom() {
+    saturate();
+    ByteBuffer given = ByteBuffer.allocate(1);
+    RandomRequest random =
+        RandomRequest.random(
+            loop,
+            given,
+            0,
+            (request, status, buffer) -> {
+              see("random", status);
+              assertThat(buffer).isSameAs(given);
+              assertThat(buffer.position()).isZero();
+            });
+    random.cancel();
+    assertThat(seen).isEmpty();
+    unblock();
+    assertThat(loop.run()).isFalse();
+    assertThat(seen).containsExactly("random ECANCELED");
+    assertThat(given.get(0)).isZero();
   }
 
   @Test
