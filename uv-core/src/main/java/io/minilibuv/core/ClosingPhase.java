@@ -17,6 +17,11 @@ final class ClosingPhase extends Phase {
     return top == null;
   }
 
+  @Override
+  boolean hasWork() {
+    return !isEmpty();
+  }
+
   void push(Handle handle) {
     handle.nextClosing = top;
     top = handle;

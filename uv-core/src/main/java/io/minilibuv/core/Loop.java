@@ -3,6 +3,7 @@ package io.minilibuv.core;
 
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,7 @@ public final class Loop implements AutoCloseable {
   private @Nullable ExceptionHandler exceptionHandler;
   private volatile @Nullable LoopObserver observer;
 
+  final CurrentCallback currentCallback = new CurrentCallback(this, thread);
   final HandleList handles = new HandleList();
 
   /** How many handles are active and ref'd ({@code active_handles}). */
@@ -58,6 +60,7 @@ public final class Loop implements AutoCloseable {
   final IntrusiveQueue<Request> activeRequests = new IntrusiveQueue<>();
 
   final MetricsRecorder metrics;
+  final StatsRecorder stats;
   final LoopField.Values fields;
 
   final TimersPhase timers = new TimersPhase(this);
@@ -72,6 +75,7 @@ public final class Loop implements AutoCloseable {
     clock = options.clock();
     recordsOrigins = options.recordsOrigins();
     metrics = new MetricsRecorder(clock);
+    stats = new StatsRecorder(clock);
     fields = options.fields();
     poll = new PollPhase(this, options.openPollBackend(), clock);
     refreshTime();
@@ -133,10 +137,13 @@ public final class Loop implements AutoCloseable {
       requireOpen();
       handles.requireNotWalking();
       thread.own();
+      currentCallback.runBegins();
+      stats.runBegins();
       return iterate(mode);
     } finally {
       stopFlag = false;
       metrics.pollEnds();
+      stats.runEnds();
       thread.endRun();
     }
   }
@@ -158,6 +165,7 @@ public final class Loop implements AutoCloseable {
       prepare.run();
       PollReason reason = pollReason(mode, canSleep);
       metrics.countIteration();
+      stats.iterationBegins();
       poll.waiting(timeoutFor(reason), reason).run();
       pending.runAfterPoll();
       metrics.pollEnds();
@@ -281,6 +289,33 @@ public final class Loop implements AutoCloseable {
     return metrics.idleNanos();
   }
 
+  /**
+   * What this loop has done with its time, up to now; also while it is blocked, or closed.
+   *
+   * <p>libuv has nothing like it. It is always on: it costs the loop a look at the clock for each
+   * phase that has something to do, and the reader some microseconds.
+   */
+  @AnyThread
+  public LoopStats stats() {
+    return stats.snapshot();
+  }
+
+  /**
+   * Sets how long a callback may take. One that takes longer is logged once, as a warning of the
+   * logger {@code io.minilibuv.blocked}, with the stack of this loop's thread; nothing else happens
+   * to it. libuv has nothing like it.
+   *
+   * <p>Unless this is called, it is the system property {@code minilibuv.blockedLoopMillis}, and
+   * without that two seconds.
+   *
+   * @param limit {@link Duration#ZERO} to let callbacks take as long as they like
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void setBlockedLimit(Duration limit) {
+    checkThread();
+    currentCallback.setLimit(limit);
+  }
+
   /** Whether the caller is on this loop's thread. */
   @AnyThread
   public boolean isLoopThread() {
@@ -368,8 +403,9 @@ public final class Loop implements AutoCloseable {
     if (isBusy()) {
       throw new LoopBusyException(handles.ofUser(), requests());
     }
-    closeFields();
+    fields.close(this);
     closed = true;
+    currentCallback.loopCloses();
     poll.backend().close();
     synchronized (Loop.class) {
       if (defaultLoop == this) {
@@ -379,8 +415,19 @@ public final class Loop implements AutoCloseable {
     log.debug("closed {}", this);
   }
 
-  /** Calls user code for {@code source}, seen by the observer, its exceptions handled. */
+  /** Calls user code for {@code source}: watched, seen, its exceptions handled. */
   <S extends EventSource> void call(S source, Consumer<? super S> callback) {
+    boolean outermost = currentCallback.begins(source);
+    try {
+      callSeen(source, callback);
+    } finally {
+      if (outermost) {
+        currentCallback.ends();
+      }
+    }
+  }
+
+  private <S extends EventSource> void callSeen(S source, Consumer<? super S> callback) {
     LoopObserver seenBy = observer;
     if (seenBy == null) {
       callUnseen(source, callback);
@@ -409,9 +456,11 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Reads the clock ({@code uv__update_time}, src/unix/internal.h). */
-  void refreshTime() {
-    time = clock.nanoTime() / 1_000_000;
+  /** Reads the clock, and gives what it said ({@code uv__update_time}, src/unix/internal.h). */
+  long refreshTime() {
+    long nanos = clock.nanoTime();
+    time = nanos / 1_000_000;
+    return nanos;
   }
 
   boolean recordsOrigins() {
@@ -472,18 +521,5 @@ public final class Loop implements AutoCloseable {
       found.add(r);
     }
     return found;
-  }
-
-  /** The fields' owners close what they keep here; one that fails keeps nobody else from it. */
-  private void closeFields() {
-    List<AutoCloseable> owned = fields.toClose();
-    while (!owned.isEmpty()) {
-      AutoCloseable last = owned.remove(owned.size() - 1);
-      try {
-        last.close();
-      } catch (Exception | Error e) {
-        log.warn("closing {} of {} failed", last, this, e);
-      }
-    }
   }
 }

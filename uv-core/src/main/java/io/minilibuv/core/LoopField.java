@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A field of {@code uv_loop_t} that is declared by the module that owns it.
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the slot holds
  */
 public final class LoopField<T> {
+  // A loop that closes closes these: it is the loop that tells of it.
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
   private static final AtomicInteger DECLARED = new AtomicInteger();
 
   private final int index = DECLARED.getAndIncrement();
@@ -102,9 +107,16 @@ public final class LoopField<T> {
       }
     }
 
-    /** The owned values that want to be closed, in the order of their creation. */
-    List<AutoCloseable> toClose() {
-      return toClose;
+    /** Closes the owned values, the last made first; one that fails keeps no other from it. */
+    void close(Loop loop) {
+      while (!toClose.isEmpty()) {
+        AutoCloseable last = toClose.remove(toClose.size() - 1);
+        try {
+          last.close();
+        } catch (Exception | Error e) {
+          log.warn("closing {} of {} failed", last, loop, e);
+        }
+      }
     }
   }
 }

@@ -36,6 +36,11 @@ final class LoopThread {
     return owner == Thread.currentThread();
   }
 
+  /** The loop's thread, as far as it is known where this is called. */
+  Thread owner() {
+    return owner;
+  }
+
   /**
    * The caller begins to run the loop: nobody else can, until {@link #endRun}.
    *

@@ -16,6 +16,11 @@ final class LoopWatcherPhase extends Phase {
     return handles.isEmpty();
   }
 
+  @Override
+  boolean hasWork() {
+    return !isEmpty();
+  }
+
   void add(LoopWatcher<?> handle) {
     handles.insertHead(handle.queue);
   }

@@ -23,6 +23,11 @@ final class PendingPhase extends Phase {
     return fed.isEmpty();
   }
 
+  @Override
+  boolean hasWork() {
+    return !isEmpty();
+  }
+
   /**
    * Queues {@code watcher} once, however often it is fed ({@code uv__io_feed}, src/unix/core.c).
    */

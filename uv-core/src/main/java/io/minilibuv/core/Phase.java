@@ -11,20 +11,38 @@ abstract class Phase {
     this.name = name;
   }
 
-  /** Goes through this phase once. */
+  /** Goes through this phase once. Only an observer sees one that has nothing to do. */
   final void run() {
     LoopObserver observer = loop.observer();
     if (observer == null) {
-      pass();
+      passIfBusy();
       return;
     }
     observer.phaseBegin(loop, name);
     try {
-      pass();
+      passIfBusy();
     } finally {
       observer.phaseEnd(loop, name);
     }
   }
+
+  private void passIfBusy() {
+    if (hasWork()) {
+      timedPass();
+    }
+  }
+
+  /** Goes through this phase, and has the time that it takes recorded. */
+  void timedPass() {
+    try {
+      pass();
+    } finally {
+      loop.stats.phaseEnds(name);
+    }
+  }
+
+  /** Whether a pass would do anything. */
+  abstract boolean hasWork();
 
   /** The phase itself. A callback that throws ends it; what was not called yet stays queued. */
   abstract void pass();

@@ -94,6 +94,17 @@ final class PollPhase extends Phase {
     }
   }
 
+  @Override
+  boolean hasWork() {
+    return true;
+  }
+
+  /** Waiting is no work: what is, is timed by itself. */
+  @Override
+  void timedPass() {
+    pass();
+  }
+
   /** Sets how long the next pass may wait. */
   PollPhase waiting(long timeoutMillis, PollReason why) {
     timeout = timeoutMillis;
@@ -145,6 +156,9 @@ final class PollPhase extends Phase {
 
   private void flushChanges() {
     polledBefore = true;
+    if (changes.isEmpty()) {
+      return;
+    }
     for (IoWatcher watcher; (watcher = changes.poll()) != null; ) {
       boolean known = watcher.registered() != 0;
       boolean told = false;
@@ -163,6 +177,7 @@ final class PollPhase extends Phase {
         }
       }
     }
+    loop.stats.phaseEnds(LoopPhase.POLL);
   }
 
   private int ask(long wait, PollReason why) {
@@ -173,8 +188,9 @@ final class PollPhase extends Phase {
     // What an observer that has thrown left behind is out of date.
     batch.clear();
     loop.metrics.pollBegins(wait);
+    loop.stats.pollBegins();
     int ready = waitFor(wait);
-    loop.refreshTime();
+    loop.stats.pollReturns(loop.refreshTime());
     if (observer != null) {
       observer.pollReturn(loop, Math.max(0, ready));
     }
@@ -216,6 +232,7 @@ final class PollPhase extends Phase {
       thrower = current;
       batch.clear();
       loop.metrics.countPolled(called, wereWaiting);
+      loop.stats.phaseEnds(LoopPhase.POLL);
     }
     return called;
   }

@@ -60,6 +60,12 @@ final class TimersPhase extends Phase {
     return Long.compareUnsigned(wait, MAX_WAIT) < 0 ? wait : MAX_WAIT;
   }
 
+  @Override
+  boolean hasWork() {
+    TimerHandle nearest = heap.min();
+    return nearest != null && isDue(nearest);
+  }
+
   /**
    * Fires all timers that are due, in the order of (deadline, start) ({@code uv__run_timers},
    * src/timer.c). The loop's time stands still meanwhile.
@@ -86,11 +92,7 @@ final class TimersPhase extends Phase {
   }
 
   private void collectDue() {
-    long now = loop.now();
-    for (TimerHandle timer; (timer = heap.min()) != null; ) {
-      if (Long.compareUnsigned(timer.deadline, now) > 0) {
-        return;
-      }
+    for (TimerHandle timer; (timer = heap.min()) != null && isDue(timer); ) {
       timer.stop();
       if (end == ready.length) {
         ready = Arrays.copyOf(ready, end * 2);
@@ -98,6 +100,10 @@ final class TimersPhase extends Phase {
       timer.place = TimerHandle.readyPlace(end);
       ready[end++] = timer;
     }
+  }
+
+  private boolean isDue(TimerHandle timer) {
+    return Long.compareUnsigned(timer.deadline, loop.now()) <= 0;
   }
 
   private void putBack() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.Pipe;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,6 +121,14 @@ class AllocationTest extends LoopFixture {
     TimerHandle.init(loop).start(handle -> {}, 1, 1);
     assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
     assertThat(loop.metricsIdleTime()).isEqualTo(2L * ROUNDS * 1_000_000);
+  }
+
+  @Test
+  void beingWatched() {
+    loop.setBlockedLimit(Duration.ofHours(1));
+    TimerHandle.init(loop).start(handle -> {}, 1, 1);
+    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(loop.stats().iterations()).isEqualTo(2L * ROUNDS);
   }
 
   @Test

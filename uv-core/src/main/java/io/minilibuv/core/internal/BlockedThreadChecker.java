@@ -105,6 +105,29 @@ public final class BlockedThreadChecker {
     shared.remove(watched);
   }
 
+  /**
+   * A limit that a system property sets, in milliseconds; 0 turns it off. What is no such number
+   * changes nothing, and is warned of.
+   *
+   * @return nanoseconds
+   */
+  public static long limitFromProperty(String name, long defaultMillis) {
+    String setting = System.getProperty(name);
+    long millis = defaultMillis;
+    if (setting != null) {
+      try {
+        long number = Long.parseLong(setting.strip());
+        if (number < 0) {
+          throw new NumberFormatException("negative");
+        }
+        millis = number;
+      } catch (NumberFormatException e) {
+        log.warn("{} is no number of milliseconds: {}; it stays {}", name, setting, defaultMillis);
+      }
+    }
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
   void add(Watched watched) {
     lock.lock();
     try {

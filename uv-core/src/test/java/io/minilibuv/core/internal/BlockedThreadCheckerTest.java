@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** The checker: look by look at given times, and with its thread. */
@@ -282,6 +284,22 @@ class BlockedThreadCheckerTest {
     second.limit = 0;
     worker.limit = TimeUnit.HOURS.toNanos(1);
     assertThat(checker.round()).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 5", "' 5 ', 5", "0, 0", "-1, 77", "x, 77", "'', 77", "5.0, 77", ", 77"})
+  void aLimitMayBeASystemProperty(String setting, long millis) {
+    String name = "minilibuv.test.blockedMillis";
+    if (setting != null) {
+      System.setProperty(name, setting);
+    }
+    try {
+      assertThat(BlockedThreadChecker.limitFromProperty(name, 77))
+          .isEqualTo(TimeUnit.MILLISECONDS.toNanos(millis));
+    } finally {
+      System.clearProperty(name);
+    }
+    assertThat(warnings.list).hasSize(millis == 77 && setting != null ? 1 : 0);
   }
 
   private static List<Thread> checkerThreads() {
