@@ -50,7 +50,7 @@ public final class RandomRequest extends PoolRequest {
    * otherwise, for a run that is to be the same again. It is called by several workers at once.
    */
   public static final LoopField<RandomGenerator> OF_LOOP =
-      LoopField.declare("random", loop -> Source.SYSTEM);
+      LoopField.declareBorrowed("random", loop -> Source.SYSTEM);
 
   private static final String CALL = "uv_random";
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +44,8 @@ public final class ThreadPool implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ThreadPool.class);
   private static final long STACK_SIZE = 8L << 20;
+  private static final long DEFAULT_BLOCKED_NANOS =
+      BlockedThreadChecker.limitFromProperty("minilibuv.blockedWorkerMillis", 60_000);
   private static final AtomicInteger OWN_POOLS = new AtomicInteger();
   private static final AtomicBoolean WAS_SHUT_DOWN = new AtomicBoolean();
 
@@ -61,7 +62,7 @@ public final class ThreadPool implements AutoCloseable {
   /** For whoever starts the workers, or ends them. */
   private final ReentrantLock starting = new ReentrantLock();
 
-  private volatile long blockedNanos = defaultBlockedNanos();
+  private volatile long blockedNanos = DEFAULT_BLOCKED_NANOS;
 
   /** Whether the workers run and take work, for a look without a lock. */
   private volatile boolean started;
@@ -268,10 +269,6 @@ public final class ThreadPool implements AutoCloseable {
     if (blockedNanos > 0) {
       BlockedThreadChecker.watch(worker);
     }
-  }
-
-  private static long defaultBlockedNanos() {
-    return TimeUnit.MILLISECONDS.toNanos(Long.getLong("minilibuv.blockedWorkerMillis", 60_000));
   }
 
   /** Workers inherit no thread-locals or class loader from who happens to start them. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public interface NameResolver {
 
   /** The resolver of a loop; {@link #system()} unless {@code LoopOptions.with} says otherwise. */
-  LoopField<NameResolver> OF_LOOP = LoopField.declare("resolver", loop -> system());
+  LoopField<NameResolver> OF_LOOP = LoopField.declareBorrowed("resolver", loop -> system());
 
   /**
    * The JDK's resolver, which on most systems asks what {@code getaddrinfo} asks in C.
