@@ -11,19 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the programs that the README shows, without a warning, and runs them. */
-class ReadmeProgramsTest {
+/** Compiles the programs that the pages show, without a warning, and runs them. */
+class PageProgramsTest {
   private static final Pattern PROGRAM =
-      Pattern.compile("```java\\n(.*?public final class (\\w+) .*?)```", Pattern.DOTALL);
+      Pattern.compile("```java\\n((?:(?!```).)*public final class (\\w+) .*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 
@@ -40,6 +40,22 @@ class ReadmeProgramsTest {
   @Test
   void theWorkProgramAddsUpOnTheLoopsThread() throws Exception {
     assertThat(run("Sum")).containsExactly("status 0, sum 500000500000");
+  }
+
+  @Test
+  void theWorkerOfTheAsyncPageTellsTheLoop() throws Exception {
+    assertThat(run("Tell")).containsExactly("told: 42");
+  }
+
+  @Test
+  void theCancelledWorkOfThePoolPageComesBackFirst() throws Exception {
+    assertThat(run("OneWorker")).containsExactly("second: ECANCELED", "first: 0");
+  }
+
+  @Test
+  void noProgramOfAPageIsLeftOut() {
+    assertThat(programs().map(found -> found.group(2)))
+        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker");
   }
 
   private List<String> run(String program) throws IOException, InterruptedException {
@@ -81,13 +97,15 @@ class ReadmeProgramsTest {
   }
 
   private static String sourceOf(String program) {
-    Matcher programs = PROGRAM.matcher(Project.text(Project.root().resolve("README.md")));
-    return programs
-        .results()
+    return programs()
         .filter(found -> found.group(2).equals(program))
-        .map((MatchResult found) -> found.group(1))
+        .map(found -> found.group(1))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("the README has no program " + program));
+        .orElseThrow(() -> new AssertionError("no page has a program " + program));
+  }
+
+  private static Stream<MatchResult> programs() {
+    return Project.pages().stream().flatMap(page -> PROGRAM.matcher(Project.text(page)).results());
   }
 
   /** What a user's build has: our jars and slf4j, and no annotations of our tools. */

@@ -59,6 +59,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
    *
    * C leaves all this to the kernel's eventfd, and does not have it on the path of a merged send.
    */
+  // @start region="uv_async_t"
   private static final int PENDING = 1;
 
   private static final int SENDER = 1 << 1;
@@ -76,7 +77,10 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   /** The last wake-up that came by here, or was the last when this was made. */
   int visitedIn;
 
+  // @end region="uv_async_t"
+
   /** Makes a handle that is active: {@link #init}. For those of the library's own. */
+  // @start region="uv_async_init"
   protected AsyncHandle(Loop loop, @Nullable Callback callback) {
     super(AsyncState.start(loop), HandleType.ASYNC);
     this.callback = callback;
@@ -84,6 +88,8 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
     state.add(this);
     handleStart();
   }
+
+  // @end region="uv_async_init"
 
   /**
    * Makes a handle, which is active from now on ({@code uv_async_init}, src/unix/async.c).
@@ -111,6 +117,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
    *
    * <p>Differs from C: that holds for merged sends too.
    */
+  // @start region="uv_async_send"
   @AnyThread
   public final void send() {
     int seen = word.get();
@@ -138,12 +145,15 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
     return (word & PENDING) != 0;
   }
 
+  // @end region="uv_async_send"
+
   /** Whether a callback is to come. On the loop's thread, and while this is not closing. */
   final boolean isPending() {
     return isPending(word.get());
   }
 
   /** Calls back if somebody has sent, and lets senders begin anew before that. */
+  // @start region="deliver"
   final void deliver() {
     if (!isPending()) {
       return;
@@ -153,6 +163,8 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
       call(this, AsyncHandle::callBack);
     }
   }
+
+  // @end region="deliver"
 
   private void callBack() {
     Callback current = callback;
@@ -167,6 +179,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   }
 
   /** Lets nobody send any more, and leaves the loop's list ({@code uv__async_close}). */
+  // @start region="uv__async_close"
   @Override
   protected boolean onClose() {
     spin();
@@ -175,10 +188,13 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
     return true;
   }
 
+  // @end region="uv__async_close"
+
   /**
    * Makes all sends from now on do nothing, and waits for those that are going on ({@code
    * uv__async_spin}, src/unix/async.c). On the loop's thread.
    */
+  // @start region="uv__async_spin"
   final void spin() {
     word.getAndUpdate(seen -> seen | PENDING);
     for (int spins = 0; word.get() >= SENDER; spins++) {
@@ -196,4 +212,5 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
       Thread.onSpinWait();
     }
   }
+  // @end region="uv__async_spin"
 }

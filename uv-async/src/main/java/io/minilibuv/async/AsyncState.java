@@ -30,6 +30,7 @@ final class AsyncState implements AutoCloseable {
    * callbacks do, would keep all behind them from ever being called. None is called twice by one
    * wake-up, and the list stays in its order.
    */
+  // @start region="async_handles"
   private static final LoopField<AsyncState> ASYNC_HANDLES =
       LoopField.declare("async_handles", AsyncState::new);
 
@@ -47,12 +48,17 @@ final class AsyncState implements AutoCloseable {
   /** The number of the wake-up that is being served, or was last. */
   private int wakeup;
 
+  // @end region="async_handles"
+
+  // @start region="uv__async_start"
   private AsyncState(Loop loop) {
     this.loop = loop;
     channel = WakeupChannel.open(loop);
     watcher = new IoWatcher(loop, channel.target(), (w, events) -> onIo());
     watcher.start(IoWatcher.READABLE);
   }
+
+  // @end region="uv__async_start"
 
   /**
    * Opens the loop's wake-up channel and watches it, if no handle has done so before ({@code
@@ -86,6 +92,7 @@ final class AsyncState implements AutoCloseable {
   }
 
   /** Makes the loop's poll return ({@code uv__async_send}, src/unix/async.c). */
+  // @start region="uv__async_send"
   @AnyThread
   void wakeup(AsyncHandle handle) {
     try {
@@ -95,6 +102,8 @@ final class AsyncState implements AutoCloseable {
     }
   }
 
+  // @end region="uv__async_send"
+
   private void observe(AsyncHandle handle, boolean coalesced) {
     if (loop.observer() instanceof AsyncObserver observer) {
       observer.asyncSend(loop, handle, coalesced);
@@ -102,6 +111,7 @@ final class AsyncState implements AutoCloseable {
   }
 
   /** Calls back every handle that was sent to ({@code uv__async_io}, src/unix/async.c). */
+  // @start region="uv__async_io"
   private void onIo() {
     channel.drain();
     wakeup++;
@@ -113,10 +123,13 @@ final class AsyncState implements AutoCloseable {
     visitBehind(null);
   }
 
+  // @end region="uv__async_io"
+
   /**
    * Goes in order to the handles that this wake-up has not come by: those behind {@code start}, or
    * all if that is null.
    */
+  // @start region="visit"
   private void visitBehind(@Nullable AsyncHandle start) {
     boolean reached = start == null;
     AsyncHandle current = null;
@@ -139,6 +152,8 @@ final class AsyncState implements AutoCloseable {
     }
   }
 
+  // @end region="visit"
+
   /** Sees to it that those whom a throwing callback kept from being called will be. */
   private void wakeAgain() {
     for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
@@ -153,6 +168,7 @@ final class AsyncState implements AutoCloseable {
    * Closes the channel, once nobody is sending any more ({@code uv__async_stop}, src/unix/async.c).
    * The handles that are left are internal; sending to them does nothing from now on.
    */
+  // @start region="uv__async_stop"
   @Override
   public void close() {
     for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
@@ -161,4 +177,5 @@ final class AsyncState implements AutoCloseable {
     watcher.close();
     channel.close();
   }
+  // @end region="uv__async_stop"
 }

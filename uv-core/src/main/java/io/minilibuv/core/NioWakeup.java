@@ -44,6 +44,7 @@ final class NioWakeup implements WakeupChannel {
     return source;
   }
 
+  // @start region="uv__async_send"
   @Override
   public void wakeup() {
     if (awake.getAndSet(true)) {
@@ -66,6 +67,9 @@ final class NioWakeup implements WakeupChannel {
     }
   }
 
+  // @end region="uv__async_send"
+
+  // @start region="drain"
   @Override
   public void drain() {
     try {
@@ -77,6 +81,8 @@ final class NioWakeup implements WakeupChannel {
     }
     awake.getAndSet(false);
   }
+
+  // @end region="drain"
 
   @Override
   public void close() {

@@ -215,6 +215,7 @@ final class PollPhase extends Phase {
     int first = behindThrower();
     IoWatcher current = null;
     try {
+      // @start region="uv__io_poll"
       for (int i = 0; i < size; i++) {
         int index = first + i < size ? first + i : first + i - size;
         current = batch.take(index);
@@ -225,6 +226,7 @@ final class PollPhase extends Phase {
           current.call(events);
         }
       }
+      // @end region="uv__io_poll"
       current = null;
     } finally {
       // Readiness is level-triggered: what a throwing callback kept from being called comes again.

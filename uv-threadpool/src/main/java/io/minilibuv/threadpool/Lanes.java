@@ -62,6 +62,7 @@ final class Lanes {
     DONE_BEFORE
   }
 
+  // @start region="queues"
   private final ReentrantLock mutex = new ReentrantLock();
   private final Condition cond = mutex.newCondition();
   private final Message runSlowWork = new Message();
@@ -88,6 +89,8 @@ final class Lanes {
 
   @GuardedBy("mutex")
   private int slowQueued;
+
+  // @end region="queues"
 
   @GuardedBy("mutex")
   private long completed;
@@ -166,6 +169,7 @@ final class Lanes {
    *
    * @throws IllegalStateException if the pool is closed
    */
+  // @start region="post"
   void post(PoolRequest request) {
     mutex.lock();
     try {
@@ -186,6 +190,8 @@ final class Lanes {
     }
   }
 
+  // @end region="post"
+
   /**
    * Waits for a request, and takes it out of its queue, which tells cancel that it has begun; the
    * first part of each round of {@code worker}.
@@ -193,6 +199,7 @@ final class Lanes {
    * @param worker who comes; its last request is over
    * @return null when the worker is to end
    */
+  // @start region="fetch"
   @Nullable PoolRequest fetch(Worker worker) {
     mutex.lock();
     try {
@@ -210,6 +217,8 @@ final class Lanes {
     }
   }
 
+  // @end region="fetch"
+
   @GuardedBy("mutex")
   private void count(PoolRequest done, Worker worker) {
     if (done.kind() == WorkKind.SLOW_IO) {
@@ -220,6 +229,7 @@ final class Lanes {
     runTime.record(worker.ended() - worker.began());
   }
 
+  // @start region="next"
   @GuardedBy("mutex")
   private @Nullable PoolRequest next() {
     for (; ; ) {
@@ -248,6 +258,8 @@ final class Lanes {
     }
   }
 
+  // @end region="next"
+
   @GuardedBy("mutex")
   private void awaitWork() {
     while (isNothingToDo()) {
@@ -258,6 +270,7 @@ final class Lanes {
   }
 
   /** Whether there is no work, or only slow work and too much of that under way. */
+  // @start region="isNothingToDo"
   @GuardedBy("mutex")
   private boolean isNothingToDo() {
     Queued first = wq.peek();
@@ -265,13 +278,19 @@ final class Lanes {
         || (first == runSlowWork && wq.after(runSlowWork.wq) == null && isSlowAtThreshold());
   }
 
+  // @end region="isNothingToDo"
+
   /** Half of the workers, rounded up, may do slow work ({@code slow_work_thread_threshold}). */
+  // @start region="slow_work_thread_threshold"
   @GuardedBy("mutex")
   private boolean isSlowAtThreshold() {
     return slowIoWorkRunning >= (workers.size() + 1) / 2;
   }
 
+  // @end region="slow_work_thread_threshold"
+
   /** Takes a slow request, and has somebody see to the rest; null if all were cancelled. */
+  // @start region="nextSlow"
   @GuardedBy("mutex")
   private @Nullable PoolRequest nextSlow() {
     Queued request = slowIoPendingWq.poll();
@@ -285,6 +304,8 @@ final class Lanes {
     }
     return (PoolRequest) request;
   }
+
+  // @end region="nextSlow"
 
   @GuardedBy("mutex")
   private void enqueue(IntrusiveQueue.Node<Queued> node) {
@@ -300,6 +321,7 @@ final class Lanes {
    *
    * @return {@link Cancelling#REFUSED} if a worker has it, or had it
    */
+  // @start region="takeBack"
   Cancelling takeBack(PoolRequest request, WorkQueue queue) {
     mutex.lock();
     try {
@@ -325,6 +347,8 @@ final class Lanes {
       mutex.unlock();
     }
   }
+
+  // @end region="takeBack"
 
   /** Takes no more requests, and has all workers end when those that are there are done. */
   void close() {

@@ -56,6 +56,7 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
    * @throws IllegalStateException if this is active, or the loop's pool is closed; nothing is
    *     registered then
    */
+  // @start region="uv__work_submit"
   protected final void submit(WorkKind kind) {
     loop().checkThread();
     if (isActive()) {
@@ -80,6 +81,8 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
       }
     }
   }
+
+  // @end region="uv__work_submit"
 
   /**
    * Does the work. Called on a worker, which has no other use meanwhile: it may block.
@@ -158,10 +161,13 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
   }
 
   /** Calls back, no longer active ({@code uv__queue_done} and its like). */
+  // @start region="uv__queue_done"
   final void deliver() {
     unregister();
     call(this, PoolRequest::callDone);
   }
+
+  // @end region="uv__queue_done"
 
   private void callDone() {
     done(status());

@@ -185,6 +185,7 @@ public final class ThreadPool implements AutoCloseable {
    *
    * @throws IllegalStateException if this pool is closed
    */
+  // @start region="init_once"
   void start() {
     if (started) {
       return;
@@ -201,11 +202,14 @@ public final class ThreadPool implements AutoCloseable {
     }
   }
 
+  // @end region="init_once"
+
   /**
    * Starts the workers, and waits until all of them run ({@code init_threads}).
    *
    * <p>Differs from C: if the system gives fewer threads than it was asked for, they must do.
    */
+  // @start region="init_threads"
   @GuardedBy("starting")
   private void initThreads() {
     Semaphore running = new Semaphore(0);
@@ -227,7 +231,10 @@ public final class ThreadPool implements AutoCloseable {
     workers.forEach(this::watch);
   }
 
+  // @end region="init_threads"
+
   /** Has all workers end, and waits for them ({@code uv__threadpool_cleanup}). */
+  // @start region="uv__threadpool_cleanup"
   private void cleanup() {
     starting.lock();
     try {
@@ -245,6 +252,8 @@ public final class ThreadPool implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  // @end region="uv__threadpool_cleanup"
 
   /** Waits until {@code thread} has ended. Whether the caller was interrupted meanwhile. */
   private static boolean join(Thread thread) {

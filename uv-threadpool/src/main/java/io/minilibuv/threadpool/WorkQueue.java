@@ -43,6 +43,7 @@ final class WorkQueue {
 
   private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
 
+  // @start region="wq"
   private final Loop loop;
   private final ThreadPool pool;
   private final InternalAsyncHandle wqAsync;
@@ -53,6 +54,8 @@ final class WorkQueue {
 
   /** What the loop has taken and not called back yet. On the loop's thread. */
   private final IntrusiveQueue<Lanes.Queued> taken = new IntrusiveQueue<>();
+
+  // @end region="wq"
 
   /** How many requests are in the two: for observers. */
   private final AtomicInteger undelivered = new AtomicInteger();
@@ -81,6 +84,7 @@ final class WorkQueue {
   }
 
   /** Does the work of {@code request}, and gives it to the loop. On a worker. */
+  // @start region="execute"
   @AnyThread
   void execute(PoolRequest request) {
     tellStarted(request);
@@ -94,6 +98,8 @@ final class WorkQueue {
       log.warn("an observer of {} has thrown", request, thrown);
     }
   }
+
+  // @end region="execute"
 
   /**
    * Takes {@code request} back if no worker has it, and gives it to the loop ({@code
@@ -115,6 +121,7 @@ final class WorkQueue {
     return 0;
   }
 
+  // @start region="giveBack"
   @AnyThread
   private void giveBack(PoolRequest request) {
     try {
@@ -128,12 +135,15 @@ final class WorkQueue {
     }
   }
 
+  // @end region="giveBack"
+
   /**
    * Unlinks {@code request} if it waits for a worker, or was taken back and not called back. For
    * {@link Lanes#takeBack}, which holds the pool's mutex.
    *
    * @return whether it did
    */
+  // @start region="unlink"
   @AnyThread
   boolean unlink(PoolRequest request) {
     wqMutex.lock();
@@ -153,6 +163,9 @@ final class WorkQueue {
     }
   }
 
+  // @end region="unlink"
+
+  // @start region="append"
   @AnyThread
   private void append(PoolRequest request, boolean finished) {
     undelivered.getAndIncrement();
@@ -165,9 +178,12 @@ final class WorkQueue {
     }
   }
 
+  // @end region="append"
+
   /**
    * Calls back all that is there ({@code uv__work_done}, src/threadpool.c). On the loop's thread.
    */
+  // @start region="uv__work_done"
   private void workDone() {
     take();
     int called = 0;
@@ -186,6 +202,8 @@ final class WorkQueue {
       }
     }
   }
+
+  // @end region="uv__work_done"
 
   private void take() {
     wqMutex.lock();

@@ -69,12 +69,15 @@ public final class WorkRequest extends PoolRequest {
    * @param after may be null
    * @throws IllegalStateException if the loop's pool is closed
    */
+  // @start region="uv_queue_work"
   public static WorkRequest queue(Loop loop, Work work, @Nullable AfterWork after) {
     Objects.requireNonNull(work, "work");
     WorkRequest request = new WorkRequest(loop, work, after);
     request.submit(WorkKind.CPU);
     return request;
   }
+
+  // @end region="uv_queue_work"
 
   /**
    * What the work has thrown, an {@link Error} perhaps; or null. To be looked at from the callback

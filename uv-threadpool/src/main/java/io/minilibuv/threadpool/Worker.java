@@ -71,6 +71,7 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
    *
    * @return false if there will be no more
    */
+  // @start region="worker"
   private boolean doNext() {
     PoolRequest next = lanes.fetch(this);
     if (next == null) {
@@ -88,6 +89,8 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
     current.setContextClassLoader(loader);
     return true;
   }
+
+  // @end region="worker"
 
   /** Takes note of what this does from now on. Under the mutex of the lanes. */
   void begins(PoolRequest next) {

@@ -13,12 +13,15 @@ import io.minilibuv.core.Loop;
  */
 public final class InternalAsyncHandle extends AsyncHandle {
 
+  // @start region="wq_async"
   private InternalAsyncHandle(Loop loop, Callback callback) {
     super(loop, callback);
     goFirst();
     markInternal();
     unref();
   }
+
+  // @end region="wq_async"
 
   /** Makes an internal handle ({@code uv_loop_init}, src/unix/loop.c). On the loop's thread. */
   public static InternalAsyncHandle init(Loop loop, Callback callback) {
