@@ -7,6 +7,7 @@ import io.minilibuv.core.Request;
 import io.minilibuv.core.RequestType;
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,11 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
   /** What {@link #work} has thrown, or null. From {@link #done} on. */
   protected @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** The status of a request whose work has thrown this. */
+  static int codeOf(Throwable thrown) {
+    return thrown instanceof UvException known ? known.code() : UvError.UNKNOWN.code();
   }
 
   /**

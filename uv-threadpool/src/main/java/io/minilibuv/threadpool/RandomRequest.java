@@ -156,8 +156,4 @@ public final class RandomRequest extends PoolRequest {
     }
     callback.onRandom(this, result, buffer);
   }
-
-  private static int codeOf(Throwable thrown) {
-    return thrown instanceof UvException known ? known.code() : UvError.UNKNOWN.code();
-  }
 }

@@ -4,7 +4,6 @@ package io.minilibuv.threadpool;
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.RequestType;
-import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +107,5 @@ public final class WorkRequest extends PoolRequest {
     } else if (thrown != null) {
       log.warn("{} has failed, and nobody wanted to know", this, thrown);
     }
-  }
-
-  private static int codeOf(Throwable thrown) {
-    return thrown instanceof UvException known ? known.code() : UvError.UNKNOWN.code();
   }
 }
