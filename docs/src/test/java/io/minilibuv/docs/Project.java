@@ -15,6 +15,12 @@ final class Project {
   static final List<String> MODULES =
       List.of("uv-core", "uv-async", "uv-threadpool", "uv-fs", "uv-examples", "uv-explorer");
 
+  /**
+   * Folders with tests and nothing else, which are no Java modules; the last one is built with
+   * {@code -Pstress} only.
+   */
+  static final List<String> ONLY_TESTS = List.of("docs", "uv-jcstress");
+
   private Project() {}
 
   /** The folder of the whole project: the nearest one above that has uv-core in it. */
@@ -55,9 +61,9 @@ final class Project {
     return rows;
   }
 
-  /** All Java sources of the modules and of these tests, main and test. */
+  /** All Java sources, main and test, those that the default build leaves out as well. */
   static List<Path> sources() {
-    return Stream.concat(MODULES.stream(), Stream.of("docs"))
+    return Stream.concat(MODULES.stream(), ONLY_TESTS.stream())
         .flatMap(module -> files(root().resolve(module).resolve("src"), ".java").stream())
         .toList();
   }

@@ -3,12 +3,14 @@ package io.minilibuv.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the house rules that only the source's text can show. */
@@ -60,5 +62,24 @@ class SourcesTest {
               Path sources = Project.root().resolve(module).resolve("src/main/java");
               assertThat(Files.exists(sources.resolve("module-info.java"))).as(module).isTrue();
             });
+  }
+
+  /** A folder with code in it that no list of {@link Project} names would escape these tests. */
+  @Test
+  void everyFolderWithCodeIsKnown() throws IOException {
+    try (Stream<Path> folders = Files.list(Project.root())) {
+      assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src"))))
+          .extracting(folder -> folder.getFileName().toString())
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(Project.MODULES.stream(), Project.ONLY_TESTS.stream()).toList());
+    }
+  }
+
+  @Test
+  void foldersWithTestsHaveNothingElse() {
+    assertThat(Project.ONLY_TESTS)
+        .allSatisfy(
+            module ->
+                assertThat(Project.root().resolve(module).resolve("src/main")).doesNotExist());
   }
 }
