@@ -331,7 +331,8 @@ final class Lanes {
         return Cancelling.DONE_BEFORE;
       }
       if (!queue.unlink(request)) {
-        return Cancelling.REFUSED;
+        // A stranger who has just taken it back may not have given it to the loop yet.
+        return again && request.isActive() ? Cancelling.DONE_BEFORE : Cancelling.REFUSED;
       }
       if (!again) {
         request.cancelled = true;
