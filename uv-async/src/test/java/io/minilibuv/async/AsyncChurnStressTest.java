@@ -43,7 +43,7 @@ class AsyncChurnStressTest {
   /** How far apart senders' plain fields are, to be on lines of their own. */
   private static final int STRIDE = 16;
 
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** A handle, what was sent to it, and what its callbacks have seen. */
   private static final class Target {

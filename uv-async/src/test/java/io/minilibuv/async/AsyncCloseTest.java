@@ -127,37 +127,39 @@ class AsyncCloseTest {
     CountDownLatch ready = new CountDownLatch(1);
     AsyncHandle[] made = new AsyncHandle[2];
     try (Crew crew = new Crew()) {
-      Thread loopThread =
-          crew.start(
-              () -> {
-                try (Loop loop = backend.openLoop()) {
-                  loop.setObserver(holdingObserver());
-                  made[0] = AsyncHandle.init(loop, handle -> {});
-                  made[1] = InternalAsyncHandle.init(loop, handle -> {});
-                  ready.countDown();
-                  awaitUninterruptibly(waking);
-                  loop.shutdown();
-                }
-                closed = true;
-              });
-      crew.start(
-          () -> {
-            ready.await();
-            made[0].send();
-          });
-      crew.start(
-          () -> {
-            ready.await();
-            made[1].send();
-          });
-      await().until(() -> isSpinning(loopThread));
-      assertThat(closed).isFalse();
-      mayWake.countDown();
-      crew.join();
-      assertThat(closed).isTrue();
-      assertThat(backend.wakeupsAfterClose).hasValue(0);
-    } finally {
-      mayWake.countDown();
+      try {
+        Thread loopThread =
+            crew.start(
+                () -> {
+                  try (Loop loop = backend.openLoop()) {
+                    loop.setObserver(holdingObserver());
+                    made[0] = AsyncHandle.init(loop, handle -> {});
+                    made[1] = InternalAsyncHandle.init(loop, handle -> {});
+                    ready.countDown();
+                    awaitUninterruptibly(waking);
+                    loop.shutdown();
+                  }
+                  closed = true;
+                });
+        crew.start(
+            () -> {
+              ready.await();
+              made[0].send();
+            });
+        crew.start(
+            () -> {
+              ready.await();
+              made[1].send();
+            });
+        await().until(() -> isSpinning(loopThread));
+        assertThat(closed).isFalse();
+        mayWake.countDown();
+        crew.join();
+        assertThat(closed).isTrue();
+        assertThat(backend.wakeupsAfterClose).hasValue(0);
+      } finally {
+        mayWake.countDown();
+      }
     }
   }
 }

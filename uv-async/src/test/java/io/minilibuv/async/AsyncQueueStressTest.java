@@ -24,12 +24,12 @@ class AsyncQueueStressTest {
   private static final int PRODUCERS = 8;
   private static final int ITEMS = Stress.size(20_000, 1_000_000);
   private static final int CAPACITY = 64;
-  private static final int ITEMS_OF_A_QUEUE = 1_000;
+  private static final int ITEMS_OF_A_QUEUE = 100;
 
   /** How many items of an unbounded queue make producers wait by themselves, to meet the loop. */
-  private static final int LEAD = 500;
+  private static final int LEAD = 200;
 
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(Stress.size(60, 600));
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(Stress.size(30, 100));
 
   /** What is handed over. Plain fields: the queue must make them visible. */
   private static final class Item {
@@ -106,7 +106,7 @@ class AsyncQueueStressTest {
     assertThat(last).containsOnly(ITEMS);
     assertThat(delivered + handedBack).isEqualTo((long) PRODUCERS * ITEMS);
     assertThat(delivered).isPositive();
-    assertThat(queues).isGreaterThan(10);
+    assertThat(queues).isGreaterThan(100);
   }
 
   /** Every queue is closed by its consumer in the midst of a batch, or after a poll. */

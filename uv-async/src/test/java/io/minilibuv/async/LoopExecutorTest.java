@@ -37,7 +37,7 @@ class LoopExecutorTest {
     executor.execute(task("a"));
     executor.execute(task("b"));
     assertThat(ran).isEmpty();
-    loop.run(RunMode.ONCE);
+    loop.run(RunMode.NOWAIT);
     loop.run(RunMode.NOWAIT);
     assertThat(ran).containsExactly("a", "b");
   }
@@ -63,8 +63,8 @@ class LoopExecutorTest {
           throw new IllegalArgumentException("task");
         });
     executor.execute(task("next"));
-    assertThatThrownBy(() -> loop.run(RunMode.ONCE)).hasMessage("task");
-    loop.run(RunMode.ONCE);
+    assertThatThrownBy(() -> loop.run(RunMode.NOWAIT)).hasMessage("task");
+    loop.run(RunMode.NOWAIT);
     assertThat(ran).containsExactly("next");
   }
 
@@ -88,9 +88,9 @@ class LoopExecutorTest {
     assertThatThrownBy(() -> executor.execute(task("b")))
         .isInstanceOf(RejectedExecutionException.class)
         .hasMessageContaining("full, it holds 1 task");
-    loop.run(RunMode.ONCE);
+    loop.run(RunMode.NOWAIT);
     executor.execute(task("c"));
-    loop.run(RunMode.ONCE);
+    loop.run(RunMode.NOWAIT);
     assertThat(ran).containsExactly("a", "c");
   }
 

@@ -7,7 +7,7 @@ import io.minilibuv.core.TimerHandle;
 /** Keeps a test that has lost a wake-up from waiting for ever: its loop ends, and it can tell. */
 public final class TimeLimit {
   /** Long after every test should have ended. */
-  public static final long MILLIS = 120_000;
+  public static final long MILLIS = 60_000;
 
   private TimeLimit() {}
 
