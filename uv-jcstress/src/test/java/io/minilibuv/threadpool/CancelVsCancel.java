@@ -16,8 +16,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The loop and a stranger cancel a request at the same time: both are told that it is cancelled, and
- * it calls back once.
+ * The loop and a stranger cancel a request at the same time: both are told that it is cancelled,
+ * and it calls back once.
  */
 @Outcome(id = "cancelled", expect = Expect.ACCEPTABLE, desc = "Nobody worked on it: ECANCELED.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "It was called back twice, or one was told EBUSY.")
