@@ -16,6 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
  * callback of the loop, and takes no other with it. It keeps its loop alive until it is closed or
  * {@link #unref unref'd}.
  *
+ * <p>It is made on the loop's thread, and handed to others from there. {@code
+ * CompletableFuture.supplyAsync(task, executor)} brings a result back to them, and {@code
+ * executor.execute(executor::close)} ends it from any thread, since {@link #close} belongs to the
+ * loop's.
+ *
  * <p>When it is closed, tasks that have not begun will not run: {@link #undelivered} has them, in
  * order, for whoever wants to run them elsewhere or cancel what waits for them. A future that was
  * to be completed by such a task is not completed by anybody else.

@@ -5,7 +5,6 @@ import io.minilibuv.core.internal.BlockedThreadChecker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +89,7 @@ final class CurrentCallback implements BlockedThreadChecker.Watched {
 
   /** Sets how long a callback may take; 0 for as long as it likes. */
   void setLimit(Duration limit) {
-    if (limit.isNegative()) {
-      throw new IllegalArgumentException("negative time: " + limit);
-    }
-    limitNanos = TimeUnit.NANOSECONDS.convert(limit);
+    limitNanos = BlockedThreadChecker.limitOf(limit);
     if (hasRun) {
       watch(limitNanos > 0);
     }
@@ -131,7 +127,7 @@ final class CurrentCallback implements BlockedThreadChecker.Watched {
 
   @Override
   public String describe() {
-    String name = "loop @" + Handle.identityOf(loop);
+    String name = loop.toString();
     EventSource current = source;
     return current == null ? name : name + ", in a callback of " + current + ",";
   }

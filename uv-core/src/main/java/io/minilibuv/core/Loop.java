@@ -456,6 +456,13 @@ public final class Loop implements AutoCloseable {
     }
   }
 
+  /** A name that tells loops apart in logs. */
+  @Override
+  @AnyThread
+  public String toString() {
+    return "loop @" + Handle.identityOf(this);
+  }
+
   /** Reads the clock, and gives what it said ({@code uv__update_time}, src/unix/internal.h). */
   long refreshTime() {
     long nanos = clock.nanoTime();

@@ -61,7 +61,8 @@ public abstract non-sealed class Request implements EventSource {
   /**
    * Takes this request back, if it has not begun ({@code uv_cancel}, src/threadpool.c).
    *
-   * <p>A cancelled request still calls back, later and not from here, with {@code UV_ECANCELED}.
+   * <p>A cancelled request still calls back, later and not from here, with {@code UV_ECANCELED};
+   * with {@code UV_EAI_CANCELED} if it looks up a name or an address.
    *
    * @throws UvException EBUSY if it has begun or is done; EINVAL if its type cannot be cancelled
    */

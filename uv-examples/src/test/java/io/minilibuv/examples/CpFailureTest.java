@@ -170,7 +170,14 @@ class CpFailureTest {
     Path directory = Files.createDirectories(temp.resolve("copy"));
     Files.writeString(directory.resolve("endless"), OLD);
     File err = temp.resolve("err").toFile();
-    Process process = Program.in(temp).builder("cp", "endless", "copy").redirectError(err).start();
+    // To a file: destroy closes a pipe from the program, which would complain of that.
+    File out = temp.resolve("out").toFile();
+    Process process =
+        Program.in(temp)
+            .builder("cp", "endless", "copy")
+            .redirectOutput(out)
+            .redirectError(err)
+            .start();
     try {
       await()
           .atMost(Duration.ofSeconds(60))

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled how many were cancelled in time
  * @param queueWait how long, in nanoseconds, those that are completed had waited for a worker
  * @param runTime how long, in nanoseconds, a worker was busy with each of those
- * @param workers the workers in the order of their making; none before the pool has started
+ * @param workers the workers in the order of their making; none before the pool has started, and
+ *     those that have ended, idle, when it is closed
  */
 public record PoolStats(
     int size,

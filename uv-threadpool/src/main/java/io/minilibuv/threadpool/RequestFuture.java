@@ -56,12 +56,21 @@ public final class RequestFuture<T> extends CompletableFuture<T> {
   /**
    * Makes a future for a request of any type. On the loop's thread.
    *
+   * <pre>{@code
+   * RequestFuture.<List<AddrInfo>>of(
+   *     future ->
+   *         GetAddrInfoRequest.getaddrinfo(
+   *             loop, "localhost", "80", null,
+   *             (request, status, found) ->
+   *                 future.settle(request, "uv_getaddrinfo", status, found)))
+   * }</pre>
+   *
    * @param submit submits the request, with a callback that calls {@link #settle}
    */
   public static <T> RequestFuture<T> of(
       Function<? super RequestFuture<T>, ? extends PoolRequest> submit) {
     RequestFuture<T> future = new RequestFuture<>();
-    future.request = submit.apply(future);
+    future.request = Objects.requireNonNull(submit.apply(future), "submitted");
     return future;
   }
 
@@ -93,7 +102,8 @@ public final class RequestFuture<T> extends CompletableFuture<T> {
    * Takes the request back, if no worker has it yet ({@code uv_cancel}).
    *
    * <p>On the loop's thread this is cancelled when it returns true. On others it will be, a little
-   * later and on the loop's thread. May be called by any thread, which {@code uv_cancel} may not.
+   * later and on the loop's thread, if somebody runs it. May be called by any thread, which {@code
+   * uv_cancel} may not.
    *
    * @param mayInterruptIfRunning makes no difference: what a worker has begun, it ends
    * @return true if the request was cancelled before it ran, by this call or another; false if it

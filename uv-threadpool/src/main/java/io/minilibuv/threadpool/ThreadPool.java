@@ -161,12 +161,11 @@ public final class ThreadPool implements AutoCloseable {
    * <p>It is a minute, or what the system property {@code minilibuv.blockedWorkerMillis} says,
    * until this is called; 0 there turns it off. The warnings go to the logger {@code
    * io.minilibuv.blocked}. The worker is not disturbed.
+   *
+   * @throws IllegalArgumentException if {@code limit} is negative
    */
   public void setBlockedLimit(Duration limit) {
-    if (limit.isNegative()) {
-      throw new IllegalArgumentException("negative limit: " + limit);
-    }
-    blockedNanos = limit.toNanos();
+    blockedNanos = BlockedThreadChecker.limitOf(limit);
     lanes.workers().forEach(this::watch);
   }
 
@@ -275,7 +274,8 @@ public final class ThreadPool implements AutoCloseable {
   }
 
   private void watch(Worker worker) {
-    if (blockedNanos > 0) {
+    Thread thread = worker.thread();
+    if (blockedNanos > 0 && thread != null && thread.isAlive()) {
       BlockedThreadChecker.watch(worker);
     }
   }

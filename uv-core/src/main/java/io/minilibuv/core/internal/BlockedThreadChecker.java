@@ -2,6 +2,7 @@
 package io.minilibuv.core.internal;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,18 @@ public final class BlockedThreadChecker {
       }
     }
     return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /**
+   * A limit in nanoseconds; the longest there is, for one that is longer.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static long limitOf(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("negative limit: " + limit);
+    }
+    return TimeUnit.NANOSECONDS.convert(limit);
   }
 
   void add(Watched watched) {

@@ -63,8 +63,9 @@ public final class GetAddrInfoRequest extends PoolRequest {
    * src/unix/getaddrinfo.c). One of them may be null, but not both.
    *
    * <p>The answers come address by address, in the resolver's order; without hints that name a type
-   * of socket, each address comes once for every type that the service is offered for. Without a
-   * node the addresses are the loopback ones, or the wildcards with {@link AddrHints#AI_PASSIVE}.
+   * of socket, each address comes once for every type that the service is offered for; {@code
+   * AddrHints.DEFAULT.withSocktype(AddrHints.SOCK_STREAM)} asks for each once. Without a node the
+   * addresses are the loopback ones, or the wildcards with {@link AddrHints#AI_PASSIVE}.
    *
    * <p>A service is a number or a name in the system's table ({@code /etc/services}). Names may be
    * in Unicode; they are encoded for DNS.
@@ -72,7 +73,7 @@ public final class GetAddrInfoRequest extends PoolRequest {
    * @param node a name, or an address such as {@code 127.0.0.1} or {@code fe80::1%eth0}
    * @param hints null stands for {@link AddrHints#DEFAULT}
    * @throws UvException at once, nothing is registered then: EINVAL without node and service, or
-   *     for a node that is empty, longer than 255, or cannot be encoded
+   *     for a node that is empty, longer than 255, or cannot be encoded, or for a NUL in either
    */
   public static GetAddrInfoRequest getaddrinfo(
       Loop loop,
