@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
@@ -169,6 +170,41 @@ class RequestFutureTest extends PoolFixture {
     assertThat(stage).isCompletedExceptionally();
     assertThat(completedOn[0]).isSameAs(loopThread);
     assertThat(worked).hasValue(0);
+  }
+
+  /** The other thread has taken the request back, and not given it to the loop yet. */
+  @Test
+  void theLoopMayCancelWhatAnotherThreadIsJustCancelling() {
+    CountDownLatch takenBack = new CountDownLatch(1);
+    CountDownLatch mayGiveBack = new CountDownLatch(1);
+    saturate();
+    KindRequest[] request = new KindRequest[1];
+    RequestFuture<String> future =
+        RequestFuture.of(
+            made ->
+                request[0] =
+                    KindRequest.submit(
+                        loop, WorkKind.CPU, worked::incrementAndGet, done -> settle(made, done)));
+    loop.setObserver(
+        new PoolObserver() {
+          @Override
+          public void workCancelled(Loop of, PoolRequest cancelled, PoolState state) {
+            takenBack.countDown();
+            awaitLatch(mayGiveBack);
+          }
+        });
+    try (Crew crew = new Crew()) {
+      crew.start(() -> assertThat(future.cancel(false)).isTrue());
+      awaitLatch(takenBack);
+      request[0].cancel();
+      assertThat(future.cancel(false)).isTrue();
+      mayGiveBack.countDown();
+    }
+    unblock();
+    assertThat(loop.run()).isFalse();
+    assertThat(future).isCancelled();
+    assertThat(worked).hasValue(0);
+    assertBusy(request[0]);
   }
 
   @Test
