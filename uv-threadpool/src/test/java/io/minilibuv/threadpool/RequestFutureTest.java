@@ -196,9 +196,12 @@ class RequestFutureTest extends PoolFixture {
     try (Crew crew = new Crew()) {
       crew.start(() -> assertThat(future.cancel(false)).isTrue());
       awaitLatch(takenBack);
-      request[0].cancel();
-      assertThat(future.cancel(false)).isTrue();
-      mayGiveBack.countDown();
+      try {
+        request[0].cancel();
+        assertThat(future.cancel(false)).isTrue();
+      } finally {
+        mayGiveBack.countDown();
+      }
     }
     unblock();
     assertThat(loop.run()).isFalse();
