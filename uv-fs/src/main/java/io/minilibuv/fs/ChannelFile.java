@@ -210,6 +210,25 @@ final class ChannelFile extends OpenFile {
     return run;
   }
 
+  /** Through the system if both are regular files: it needs no memory of ours for that. */
+  @Override
+  long receive(OpenFile in, long offset, long length) throws IOException {
+    FileChannel to = require(writer);
+    boolean direct =
+        in instanceof ChannelFile file && file.hasPosition && hasPosition && file != this;
+    if (!direct || appends) {
+      return super.receive(in, offset, length);
+    }
+    FileChannel from = require(((ChannelFile) in).reader);
+    if (from.size() == 0) {
+      // Files of the system's own say so, and are not empty.
+      return super.receive(in, offset, length);
+    }
+    synchronized (position) {
+      return from.transferTo(offset, length, to);
+    }
+  }
+
   @Override
   void force(boolean all) throws IOException {
     (writer != null ? writer : require(reader)).force(all);

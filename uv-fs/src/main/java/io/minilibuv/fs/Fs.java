@@ -6,7 +6,6 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.Uv;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The file system calls, each in two forms ({@code uv_fs_*}, src/unix/fs.c).
@@ -34,17 +33,13 @@ public final class Fs {
    * @param mode permissions of a file that is created, less the umask
    */
   public static FsRequest open(Loop loop, String path, int flags, int mode, FsCallback callback) {
-    return FsRequest.submit(loop, openCall(path, flags, mode), callback);
+    return FsRequest.submit(loop, FsCalls.open(path, flags, mode), callback);
   }
 
   /** {@link #open(Loop, String, int, int, FsCallback)}, done here and now. */
   @AnyThread
   public static int open(String path, int flags, int mode) {
-    return (int) openCall(path, flags, mode).runNow();
-  }
-
-  private static FsCall openCall(String path, int flags, int mode) {
-    return FsCall.of(FsType.OPEN, path, (fs, none) -> fs.open(path, flags, mode));
+    return (int) FsCalls.open(path, flags, mode).runNow();
   }
 
   /**
@@ -56,17 +51,13 @@ public final class Fs {
    * <p>Differs from C: an error of a file that another call is still using is not told.
    */
   public static FsRequest close(Loop loop, int fd, FsCallback callback) {
-    return FsRequest.submit(loop, closeCall(fd), callback);
+    return FsRequest.submit(loop, FsCalls.close(fd), callback);
   }
 
   /** {@link #close(Loop, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void close(int fd) {
-    closeCall(fd).runNow();
-  }
-
-  private static FsCall closeCall(int fd) {
-    return FsCall.of(FsType.CLOSE, (fs, none) -> fs.close(fd));
+    FsCalls.close(fd).runNow();
   }
 
   /**
@@ -83,7 +74,7 @@ public final class Fs {
    */
   public static FsRequest read(
       Loop loop, int fd, ByteBuffer[] buffers, long offset, FsCallback callback) {
-    return FsRequest.submit(loop, FsCall.read(fd, buffers, offset), callback);
+    return FsRequest.submit(loop, FsCalls.read(fd, buffers, offset), callback);
   }
 
   /** {@link #read(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer. */
@@ -95,7 +86,7 @@ public final class Fs {
   /** {@link #read(Loop, int, ByteBuffer[], long, FsCallback)}, done here and now. */
   @AnyThread
   public static long read(int fd, ByteBuffer[] buffers, long offset) {
-    return FsCall.read(fd, buffers, offset).runNow();
+    return FsCalls.read(fd, buffers, offset).runNow();
   }
 
   /** {@link #read(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer, here and now. */
@@ -118,7 +109,7 @@ public final class Fs {
    */
   public static FsRequest write(
       Loop loop, int fd, ByteBuffer[] buffers, long offset, FsCallback callback) {
-    return FsRequest.submit(loop, FsCall.write(fd, buffers, offset), callback);
+    return FsRequest.submit(loop, FsCalls.write(fd, buffers, offset), callback);
   }
 
   /** {@link #write(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer. */
@@ -130,7 +121,7 @@ public final class Fs {
   /** {@link #write(Loop, int, ByteBuffer[], long, FsCallback)}, done here and now. */
   @AnyThread
   public static long write(int fd, ByteBuffer[] buffers, long offset) {
-    return FsCall.write(fd, buffers, offset).runNow();
+    return FsCalls.write(fd, buffers, offset).runNow();
   }
 
   /** {@link #write(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer, here and now. */
@@ -144,17 +135,13 @@ public final class Fs {
    * EISDIR (EPERM but on Linux), EACCES and others.
    */
   public static FsRequest unlink(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, unlinkCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.unlink(path), callback);
   }
 
   /** {@link #unlink(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static void unlink(String path) {
-    unlinkCall(path).runNow();
-  }
-
-  private static FsCall unlinkCall(String path) {
-    return FsCall.of(FsType.UNLINK, path, (fs, none) -> fs.unlink(path));
+    FsCalls.unlink(path).runNow();
   }
 
   /**
@@ -163,17 +150,13 @@ public final class Fs {
    * @param mode its permissions, less the umask
    */
   public static FsRequest mkdir(Loop loop, String path, int mode, FsCallback callback) {
-    return FsRequest.submit(loop, mkdirCall(path, mode), callback);
+    return FsRequest.submit(loop, FsCalls.mkdir(path, mode), callback);
   }
 
   /** {@link #mkdir(Loop, String, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void mkdir(String path, int mode) {
-    mkdirCall(path, mode).runNow();
-  }
-
-  private static FsCall mkdirCall(String path, int mode) {
-    return FsCall.of(FsType.MKDIR, path, (fs, none) -> fs.mkdir(path, mode));
+    FsCalls.mkdir(path, mode).runNow();
   }
 
   /**
@@ -181,17 +164,13 @@ public final class Fs {
    * ENOENT and others.
    */
   public static FsRequest rmdir(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, rmdirCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.rmdir(path), callback);
   }
 
   /** {@link #rmdir(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static void rmdir(String path) {
-    rmdirCall(path).runNow();
-  }
-
-  private static FsCall rmdirCall(String path) {
-    return FsCall.of(FsType.RMDIR, path, (fs, none) -> fs.rmdir(path));
+    FsCalls.rmdir(path).runNow();
   }
 
   /**
@@ -202,17 +181,13 @@ public final class Fs {
    * <p>Differs from C: there are no flags, which C ignores.
    */
   public static FsRequest scandir(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, scandirCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.scandir(path), callback);
   }
 
   /** {@link #scandir(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static List<Dirent> scandir(String path) {
-    return scandirCall(path).runForEntries();
-  }
-
-  private static FsCall scandirCall(String path) {
-    return FsCall.of(FsType.SCANDIR, path, (fs, answer) -> fs.scandir(path, answer));
+    return FsCalls.scandir(path).runForEntries();
   }
 
   /**
@@ -220,17 +195,13 @@ public final class Fs {
    * FsRequest#stat()}. Fails with ENOENT and others.
    */
   public static FsRequest stat(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, statCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.stat(path), callback);
   }
 
   /** {@link #stat(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static FsStat stat(String path) {
-    return statCall(path).runForStat();
-  }
-
-  private static FsCall statCall(String path) {
-    return FsCall.of(FsType.STAT, path, (fs, answer) -> fs.stat(path, answer));
+    return FsCalls.stat(path).runForStat();
   }
 
   /**
@@ -238,17 +209,13 @@ public final class Fs {
    * is in {@link FsRequest#stat()}. Fails with ENOENT and others.
    */
   public static FsRequest lstat(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, lstatCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.lstat(path), callback);
   }
 
   /** {@link #lstat(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static FsStat lstat(String path) {
-    return lstatCall(path).runForStat();
-  }
-
-  private static FsCall lstatCall(String path) {
-    return FsCall.of(FsType.LSTAT, path, (fs, answer) -> fs.lstat(path, answer));
+    return FsCalls.lstat(path).runForStat();
   }
 
   /**
@@ -256,17 +223,13 @@ public final class Fs {
    * FsRequest#stat()}. Fails with EBADF and others.
    */
   public static FsRequest fstat(Loop loop, int fd, FsCallback callback) {
-    return FsRequest.submit(loop, fstatCall(fd), callback);
+    return FsRequest.submit(loop, FsCalls.fstat(fd), callback);
   }
 
   /** {@link #fstat(Loop, int, FsCallback)}, done here and now. */
   @AnyThread
   public static FsStat fstat(int fd) {
-    return fstatCall(fd).runForStat();
-  }
-
-  private static FsCall fstatCall(int fd) {
-    return FsCall.of(FsType.FSTAT, (fs, answer) -> fs.fstat(fd, answer));
+    return FsCalls.fstat(fd).runForStat();
   }
 
   /**
@@ -274,17 +237,13 @@ public final class Fs {
    * takes the place of what has that name. Fails with ENOENT, EXDEV, ENOTEMPTY, EISDIR and others.
    */
   public static FsRequest rename(Loop loop, String path, String newPath, FsCallback callback) {
-    return FsRequest.submit(loop, renameCall(path, newPath), callback);
+    return FsRequest.submit(loop, FsCalls.rename(path, newPath), callback);
   }
 
   /** {@link #rename(Loop, String, String, FsCallback)}, done here and now. */
   @AnyThread
   public static void rename(String path, String newPath) {
-    renameCall(path, newPath).runNow();
-  }
-
-  private static FsCall renameCall(String path, String newPath) {
-    return FsCall.of(FsType.RENAME, path, newPath, (fs, none) -> fs.rename(path, newPath));
+    FsCalls.rename(path, newPath).runNow();
   }
 
   /**
@@ -292,17 +251,13 @@ public final class Fs {
    * EBADF, EIO and others.
    */
   public static FsRequest fsync(Loop loop, int fd, FsCallback callback) {
-    return FsRequest.submit(loop, fsyncCall(fd), callback);
+    return FsRequest.submit(loop, FsCalls.fsync(fd), callback);
   }
 
   /** {@link #fsync(Loop, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void fsync(int fd) {
-    fsyncCall(fd).runNow();
-  }
-
-  private static FsCall fsyncCall(int fd) {
-    return FsCall.of(FsType.FSYNC, (fs, none) -> fs.fsync(fd));
+    FsCalls.fsync(fd).runNow();
   }
 
   /**
@@ -310,17 +265,13 @@ public final class Fs {
    * uv_fs_fdatasync}, src/unix/fs.c). Fails with EBADF, EIO and others.
    */
   public static FsRequest fdatasync(Loop loop, int fd, FsCallback callback) {
-    return FsRequest.submit(loop, fdatasyncCall(fd), callback);
+    return FsRequest.submit(loop, FsCalls.fdatasync(fd), callback);
   }
 
   /** {@link #fdatasync(Loop, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void fdatasync(int fd) {
-    fdatasyncCall(fd).runNow();
-  }
-
-  private static FsCall fdatasyncCall(int fd) {
-    return FsCall.of(FsType.FDATASYNC, (fs, none) -> fs.fdatasync(fd));
+    FsCalls.fdatasync(fd).runNow();
   }
 
   /**
@@ -328,17 +279,13 @@ public final class Fs {
    * position stays. Fails with EINVAL (negative, or not open for writing), EBADF and others.
    */
   public static FsRequest ftruncate(Loop loop, int fd, long length, FsCallback callback) {
-    return FsRequest.submit(loop, ftruncateCall(fd, length), callback);
+    return FsRequest.submit(loop, FsCalls.ftruncate(fd, length), callback);
   }
 
   /** {@link #ftruncate(Loop, int, long, FsCallback)}, done here and now. */
   @AnyThread
   public static void ftruncate(int fd, long length) {
-    ftruncateCall(fd, length).runNow();
-  }
-
-  private static FsCall ftruncateCall(int fd, long length) {
-    return FsCall.of(FsType.FTRUNCATE, (fs, none) -> fs.ftruncate(fd, length));
+    FsCalls.ftruncate(fd, length).runNow();
   }
 
   /**
@@ -348,17 +295,13 @@ public final class Fs {
    * @param mode {@link FsFlags#F_OK}, or some of {@code R_OK}, {@code W_OK} and {@code X_OK}
    */
   public static FsRequest access(Loop loop, String path, int mode, FsCallback callback) {
-    return FsRequest.submit(loop, accessCall(path, mode), callback);
+    return FsRequest.submit(loop, FsCalls.access(path, mode), callback);
   }
 
   /** {@link #access(Loop, String, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void access(String path, int mode) {
-    accessCall(path, mode).runNow();
-  }
-
-  private static FsCall accessCall(String path, int mode) {
-    return FsCall.of(FsType.ACCESS, path, (fs, none) -> fs.access(path, mode));
+    FsCalls.access(path, mode).runNow();
   }
 
   /**
@@ -366,17 +309,13 @@ public final class Fs {
    * src/unix/fs.c). Fails with ENOENT, EPERM and others.
    */
   public static FsRequest chmod(Loop loop, String path, int mode, FsCallback callback) {
-    return FsRequest.submit(loop, chmodCall(path, mode), callback);
+    return FsRequest.submit(loop, FsCalls.chmod(path, mode), callback);
   }
 
   /** {@link #chmod(Loop, String, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void chmod(String path, int mode) {
-    chmodCall(path, mode).runNow();
-  }
-
-  private static FsCall chmodCall(String path, int mode) {
-    return FsCall.of(FsType.CHMOD, path, (fs, none) -> fs.chmod(path, mode));
+    FsCalls.chmod(path, mode).runNow();
   }
 
   /**
@@ -384,17 +323,13 @@ public final class Fs {
    * uv_fs_fchmod}, src/unix/fs.c). Fails with EBADF, EPERM and others.
    */
   public static FsRequest fchmod(Loop loop, int fd, int mode, FsCallback callback) {
-    return FsRequest.submit(loop, fchmodCall(fd, mode), callback);
+    return FsRequest.submit(loop, FsCalls.fchmod(fd, mode), callback);
   }
 
   /** {@link #fchmod(Loop, int, int, FsCallback)}, done here and now. */
   @AnyThread
   public static void fchmod(int fd, int mode) {
-    fchmodCall(fd, mode).runNow();
-  }
-
-  private static FsCall fchmodCall(int fd, int mode) {
-    return FsCall.of(FsType.FCHMOD, (fs, none) -> fs.fchmod(fd, mode));
+    FsCalls.fchmod(fd, mode).runNow();
   }
 
   /**
@@ -407,13 +342,13 @@ public final class Fs {
   public static FsRequest utime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
     return FsRequest.submit(
-        loop, utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+        loop, FsCalls.utime(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #utime(Loop, String, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void utime(String path, double atime, double mtime) {
-    utimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+    FsCalls.utime(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
   }
 
   /**
@@ -427,19 +362,13 @@ public final class Fs {
    */
   public static FsRequest utime(
       Loop loop, String path, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
-    return FsRequest.submit(loop, utimeCall(path, atime, mtime), callback);
+    return FsRequest.submit(loop, FsCalls.utime(path, atime, mtime), callback);
   }
 
   /** {@link #utime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
   @AnyThread
   public static void utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    utimeCall(path, atime, mtime).runNow();
-  }
-
-  private static FsCall utimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    Objects.requireNonNull(atime, "atime");
-    Objects.requireNonNull(mtime, "mtime");
-    return FsCall.of(FsType.UTIME, path, (fs, none) -> fs.utime(path, atime, mtime));
+    FsCalls.utime(path, atime, mtime).runNow();
   }
 
   /**
@@ -449,13 +378,13 @@ public final class Fs {
   public static FsRequest futime(
       Loop loop, int fd, double atime, double mtime, FsCallback callback) {
     return FsRequest.submit(
-        loop, futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+        loop, FsCalls.futime(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #futime(Loop, int, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void futime(int fd, double atime, double mtime) {
-    futimeCall(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+    FsCalls.futime(fd, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
   }
 
   /**
@@ -464,19 +393,13 @@ public final class Fs {
    */
   public static FsRequest futime(
       Loop loop, int fd, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
-    return FsRequest.submit(loop, futimeCall(fd, atime, mtime), callback);
+    return FsRequest.submit(loop, FsCalls.futime(fd, atime, mtime), callback);
   }
 
   /** {@link #futime(Loop, int, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
   @AnyThread
   public static void futime(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
-    futimeCall(fd, atime, mtime).runNow();
-  }
-
-  private static FsCall futimeCall(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
-    Objects.requireNonNull(atime, "atime");
-    Objects.requireNonNull(mtime, "mtime");
-    return FsCall.of(FsType.FUTIME, (fs, none) -> fs.futime(fd, atime, mtime));
+    FsCalls.futime(fd, atime, mtime).runNow();
   }
 
   /**
@@ -486,13 +409,13 @@ public final class Fs {
   public static FsRequest lutime(
       Loop loop, String path, double atime, double mtime, FsCallback callback) {
     return FsRequest.submit(
-        loop, lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
+        loop, FsCalls.lutime(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)), callback);
   }
 
   /** {@link #lutime(Loop, String, double, double, FsCallback)}, done here and now. */
   @AnyThread
   public static void lutime(String path, double atime, double mtime) {
-    lutimeCall(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
+    FsCalls.lutime(path, FsTime.ofSeconds(atime), FsTime.ofSeconds(mtime)).runNow();
   }
 
   /**
@@ -501,19 +424,13 @@ public final class Fs {
    */
   public static FsRequest lutime(
       Loop loop, String path, Uv.Timespec atime, Uv.Timespec mtime, FsCallback callback) {
-    return FsRequest.submit(loop, lutimeCall(path, atime, mtime), callback);
+    return FsRequest.submit(loop, FsCalls.lutime(path, atime, mtime), callback);
   }
 
   /** {@link #lutime(Loop, String, Uv.Timespec, Uv.Timespec, FsCallback)}, done here and now. */
   @AnyThread
   public static void lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    lutimeCall(path, atime, mtime).runNow();
-  }
-
-  private static FsCall lutimeCall(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    Objects.requireNonNull(atime, "atime");
-    Objects.requireNonNull(mtime, "mtime");
-    return FsCall.of(FsType.LUTIME, path, (fs, none) -> fs.lutime(path, atime, mtime));
+    FsCalls.lutime(path, atime, mtime).runNow();
   }
 
   /**
@@ -521,17 +438,13 @@ public final class Fs {
    * EEXIST, EXDEV, EPERM and others.
    */
   public static FsRequest link(Loop loop, String path, String newPath, FsCallback callback) {
-    return FsRequest.submit(loop, linkCall(path, newPath), callback);
+    return FsRequest.submit(loop, FsCalls.link(path, newPath), callback);
   }
 
   /** {@link #link(Loop, String, String, FsCallback)}, done here and now. */
   @AnyThread
   public static void link(String path, String newPath) {
-    linkCall(path, newPath).runNow();
-  }
-
-  private static FsCall linkCall(String path, String newPath) {
-    return FsCall.of(FsType.LINK, path, newPath, (fs, none) -> fs.link(path, newPath));
+    FsCalls.link(path, newPath).runNow();
   }
 
   /**
@@ -542,17 +455,13 @@ public final class Fs {
    * whether the link is to be one to a directory.
    */
   public static FsRequest symlink(Loop loop, String path, String newPath, FsCallback callback) {
-    return FsRequest.submit(loop, symlinkCall(path, newPath), callback);
+    return FsRequest.submit(loop, FsCalls.symlink(path, newPath), callback);
   }
 
   /** {@link #symlink(Loop, String, String, FsCallback)}, done here and now. */
   @AnyThread
   public static void symlink(String path, String newPath) {
-    symlinkCall(path, newPath).runNow();
-  }
-
-  private static FsCall symlinkCall(String path, String newPath) {
-    return FsCall.of(FsType.SYMLINK, path, newPath, (fs, none) -> fs.symlink(path, newPath));
+    FsCalls.symlink(path, newPath).runNow();
   }
 
   /**
@@ -560,17 +469,13 @@ public final class Fs {
    * {@link FsRequest#text()}. Fails with EINVAL if it is no link, ENOENT and others.
    */
   public static FsRequest readlink(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, readlinkCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.readlink(path), callback);
   }
 
   /** {@link #readlink(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static String readlink(String path) {
-    return readlinkCall(path).runForText();
-  }
-
-  private static FsCall readlinkCall(String path) {
-    return FsCall.of(FsType.READLINK, path, (fs, answer) -> fs.readlink(path, answer));
+    return FsCalls.readlink(path).runForText();
   }
 
   /**
@@ -578,16 +483,204 @@ public final class Fs {
    * in {@link FsRequest#text()}. Fails with ENOENT, ELOOP, EACCES and others.
    */
   public static FsRequest realpath(Loop loop, String path, FsCallback callback) {
-    return FsRequest.submit(loop, realpathCall(path), callback);
+    return FsRequest.submit(loop, FsCalls.realpath(path), callback);
   }
 
   /** {@link #realpath(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static String realpath(String path) {
-    return realpathCall(path).runForText();
+    return FsCalls.realpath(path).runForText();
   }
 
-  private static FsCall realpathCall(String path) {
-    return FsCall.of(FsType.REALPATH, path, (fs, answer) -> fs.realpath(path, answer));
+  /**
+   * Makes a directory that only its owner may use, with a name of its own ({@code uv_fs_mkdtemp},
+   * src/unix/fs.c). The name is {@link FsRequest#path()} then. Fails with EINVAL if the template
+   * does not end so, ENOENT, EACCES and others; the path is the template then.
+   *
+   * @param template ends in {@code XXXXXX}, which are replaced
+   */
+  public static FsRequest mkdtemp(Loop loop, String template, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.mkdtemp(template), callback);
+  }
+
+  /** {@link #mkdtemp(Loop, String, FsCallback)}, done here and now. Returns the name. */
+  @AnyThread
+  public static String mkdtemp(String template) {
+    return FsCalls.mkdtemp(template).runForMadePath();
+  }
+
+  /**
+   * Makes a file that only its owner may use, with a name of its own, and opens it to read and
+   * write ({@code uv_fs_mkstemp}, src/unix/fs.c). The value is its descriptor, and the name is
+   * {@link FsRequest#path()} then. Fails with EINVAL if the template does not end so, ENOENT,
+   * EACCES and others; the path is empty then, as in C.
+   *
+   * @param template ends in {@code XXXXXX}, which are replaced
+   */
+  public static FsRequest mkstemp(Loop loop, String template, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.mkstemp(template), callback);
+  }
+
+  /** {@link #mkstemp(Loop, String, FsCallback)}, done here and now. */
+  @AnyThread
+  public static TempFile mkstemp(String template) {
+    FsCall call = FsCalls.mkstemp(template);
+    String path = call.runForMadePath();
+    return new TempFile((int) call.result(), path);
+  }
+
+  /**
+   * Opens a directory, to be read in pieces ({@code uv_fs_opendir}, src/unix/fs.c). It is in {@link
+   * FsRequest#dir()}, and is to be given to {@code closedir}. Fails with ENOENT, ENOTDIR, EMFILE
+   * and others.
+   */
+  public static FsRequest opendir(Loop loop, String path, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.opendir(path), callback);
+  }
+
+  /** {@link #opendir(Loop, String, FsCallback)}, done here and now. */
+  @AnyThread
+  public static FsDir opendir(String path) {
+    return FsCalls.opendir(path).runForDir();
+  }
+
+  /**
+   * Reads the next entries of a directory, in the system's order ({@code uv_fs_readdir},
+   * src/unix/fs.c), without {@code .} and {@code ..}. The value is their number, 0 at the end; they
+   * are in {@link FsRequest#entries()}. An error discards what was read before it.
+   *
+   * <p>Fails with EBADF if it is closed, EIO and others.
+   *
+   * @param count how many at most; C has it in {@code nentries} of the directory
+   * @throws io.minilibuv.core.UvException at once: EINVAL for a negative count
+   */
+  public static FsRequest readdir(Loop loop, FsDir dir, int count, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.readdir(dir, count), callback);
+  }
+
+  /** {@link #readdir(Loop, FsDir, int, FsCallback)}, done here and now. */
+  @AnyThread
+  public static List<Dirent> readdir(FsDir dir, int count) {
+    return FsCalls.readdir(dir, count).runForEntries();
+  }
+
+  /**
+   * Closes a directory ({@code uv_fs_closedir}, src/unix/fs.c). Does not fail.
+   *
+   * <p>Differs from C: closing it again does nothing; if this is cancelled, the directory stays
+   * open and can be closed again.
+   */
+  public static FsRequest closedir(Loop loop, FsDir dir, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.closedir(dir), callback);
+  }
+
+  /** {@link #closedir(Loop, FsDir, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void closedir(FsDir dir) {
+    FsCalls.closedir(dir).runNow();
+  }
+
+  /**
+   * Tells of the file system that a file is on ({@code uv_fs_statfs}, src/unix/fs.c). The answer is
+   * in {@link FsRequest#statFs()}. Fails with ENOENT and others.
+   */
+  public static FsRequest statfs(Loop loop, String path, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.statfs(path), callback);
+  }
+
+  /** {@link #statfs(Loop, String, FsCallback)}, done here and now. */
+  @AnyThread
+  public static FsStatFs statfs(String path) {
+    return FsCalls.statfs(path).runForStatFs();
+  }
+
+  /**
+   * Copies bytes from one open file to another's file position ({@code uv_fs_sendfile},
+   * src/unix/fs.c). The value is their number, which may be less than asked for, and is 0 at the
+   * end. The position of {@code inFd} stays.
+   *
+   * <p>Fails with EBADF, EINVAL (negative offset or length), EISDIR, ENOSPC and others.
+   */
+  public static FsRequest sendfile(
+      Loop loop, int outFd, int inFd, long inOffset, long length, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.sendfile(outFd, inFd, inOffset, length), callback);
+  }
+
+  /** {@link #sendfile(Loop, int, int, long, long, FsCallback)}, done here and now. */
+  @AnyThread
+  public static long sendfile(int outFd, int inFd, long inOffset, long length) {
+    return FsCalls.sendfile(outFd, inFd, inOffset, length).runNow();
+  }
+
+  /**
+   * Gives a file to a user and a group, links followed ({@code uv_fs_chown}, src/unix/fs.c). Fails
+   * with EPERM, ENOENT, ENOSYS where there are no owners, and others.
+   *
+   * @param uid the user's number; -1 leaves it
+   * @param gid the group's number; -1 leaves it
+   */
+  public static FsRequest chown(Loop loop, String path, long uid, long gid, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.chown(path, uid, gid), callback);
+  }
+
+  /** {@link #chown(Loop, String, long, long, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void chown(String path, long uid, long gid) {
+    FsCalls.chown(path, uid, gid).runNow();
+  }
+
+  /**
+   * {@link #chown(Loop, String, long, long, FsCallback)} of an open file ({@code uv_fs_fchown},
+   * src/unix/fs.c). Fails with EBADF, EPERM and others.
+   */
+  public static FsRequest fchown(Loop loop, int fd, long uid, long gid, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.fchown(fd, uid, gid), callback);
+  }
+
+  /** {@link #fchown(Loop, int, long, long, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void fchown(int fd, long uid, long gid) {
+    FsCalls.fchown(fd, uid, gid).runNow();
+  }
+
+  /**
+   * {@link #chown(Loop, String, long, long, FsCallback)} of the link itself, if it is one ({@code
+   * uv_fs_lchown}, src/unix/fs.c).
+   */
+  public static FsRequest lchown(Loop loop, String path, long uid, long gid, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.lchown(path, uid, gid), callback);
+  }
+
+  /** {@link #lchown(Loop, String, long, long, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void lchown(String path, long uid, long gid) {
+    FsCalls.lchown(path, uid, gid).runNow();
+  }
+
+  /**
+   * Copies a file's content and mode, and its times and owner if they can be set ({@code
+   * uv_fs_copyfile}, src/unix/fs.c). A copy onto the same file does nothing. The times are set
+   * before the content is copied, as in C, so that only an empty copy keeps its time of
+   * modification.
+   *
+   * <p>Fails with ENOENT, EEXIST, EISDIR, EACCES, ENOSPC and others. What was made for the copy is
+   * removed then.
+   *
+   * <p>Differs from C: a file that was there before is not removed when the copy fails, and a
+   * source that is cut off during the copy ends it.
+   *
+   * @param flags some of {@link FsFlags#COPYFILE_EXCL}, {@code COPYFILE_FICLONE} and {@code
+   *     COPYFILE_FICLONE_FORCE}
+   * @throws io.minilibuv.core.UvException at once: EINVAL for other flags
+   */
+  public static FsRequest copyfile(
+      Loop loop, String path, String newPath, int flags, FsCallback callback) {
+    return FsRequest.submit(loop, FsCalls.copyfile(path, newPath, flags), callback);
+  }
+
+  /** {@link #copyfile(Loop, String, String, int, FsCallback)}, done here and now. */
+  @AnyThread
+  public static void copyfile(String path, String newPath, int flags) {
+    FsCalls.copyfile(path, newPath, flags).runNow();
   }
 }

@@ -15,6 +15,9 @@ public final class FsAnswer {
   private @Nullable FsStat stat;
   private @Nullable String text;
   private List<Dirent> entries = List.of();
+  private @Nullable FsDir dir;
+  private @Nullable FsStatFs statFs;
+  private @Nullable String madePath;
 
   /** An empty answer. */
   public FsAnswer() {}
@@ -29,7 +32,24 @@ public final class FsAnswer {
     this.text = Objects.requireNonNull(text, "text");
   }
 
-  /** Answers {@code scandir}: sorted, without {@code .} and {@code ..}. */
+  /** Answers {@code opendir}. */
+  public void dir(FsDir dir) {
+    this.dir = Objects.requireNonNull(dir, "dir");
+  }
+
+  /** Answers {@code statfs}. */
+  public void statFs(FsStatFs told) {
+    this.statFs = Objects.requireNonNull(told, "told");
+  }
+
+  /** Answers {@code mkdtemp} and {@code mkstemp}: the name that was made of the template. */
+  public void madePath(String path) {
+    this.madePath = Objects.requireNonNull(path, "path");
+  }
+
+  /**
+   * Answers {@code readdir}, and {@code scandir}: sorted then; without {@code .} and {@code ..}.
+   */
   public void entries(List<Dirent> entries) {
     this.entries = List.copyOf(entries);
   }
@@ -44,8 +64,23 @@ public final class FsAnswer {
     return text;
   }
 
-  /** What {@code scandir} has answered; empty if it was not that. */
+  /** What {@code scandir} or {@code readdir} has answered; empty if it was not that. */
   public List<Dirent> entries() {
     return entries;
+  }
+
+  /** What {@code opendir} has answered, or null. */
+  public @Nullable FsDir dir() {
+    return dir;
+  }
+
+  /** What {@code statfs} has answered, or null. */
+  public @Nullable FsStatFs statFs() {
+    return statFs;
+  }
+
+  /** The name that {@code mkdtemp} or {@code mkstemp} has made, or null. */
+  public @Nullable String madePath() {
+    return madePath;
   }
 }

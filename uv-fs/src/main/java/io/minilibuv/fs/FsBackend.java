@@ -121,4 +121,40 @@ public interface FsBackend {
 
   /** Resolves all links of a path: {@link Fs#realpath(String)}. */
   long realpath(String path, FsAnswer answer);
+
+  /** Makes a directory with a name of its own: {@link Fs#mkdtemp(String)}. */
+  long mkdtemp(String template, FsAnswer answer);
+
+  /** Makes a file with a name of its own: {@link Fs#mkstemp(String)}. Results in a descriptor. */
+  long mkstemp(String template, FsAnswer answer);
+
+  /** Opens a directory: {@link Fs#opendir(String)}. */
+  long opendir(String path, FsAnswer answer);
+
+  /** Reads a directory on: {@link Fs#readdir(FsDir, int)}. Results in the number of entries. */
+  long readdir(FsDir dir, int count, FsAnswer answer);
+
+  /** Closes a directory: {@link Fs#closedir(FsDir)}. */
+  long closedir(FsDir dir);
+
+  /** Tells of a file system: {@link Fs#statfs(String)}. */
+  long statfs(String path, FsAnswer answer);
+
+  /**
+   * Copies between open files: {@link Fs#sendfile(int, int, long, long)}. Results in the number of
+   * bytes, 0 at the end.
+   */
+  long sendfile(int outFd, int inFd, long inOffset, long length);
+
+  /** Sets the owner, -1 to leave it: {@link Fs#chown(String, long, long)}. */
+  long chown(String path, long uid, long gid);
+
+  /** Sets an open file's owner: {@link Fs#fchown(int, long, long)}. */
+  long fchown(int fd, long uid, long gid);
+
+  /** Sets the owner of a file or of a link: {@link Fs#lchown(String, long, long)}. */
+  long lchown(String path, long uid, long gid);
+
+  /** Copies a file: {@link Fs#copyfile(String, String, int)}. The flags are known ones. */
+  long copyfile(String path, String newPath, int flags);
 }

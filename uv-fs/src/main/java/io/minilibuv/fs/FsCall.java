@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
-import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,6 +30,7 @@ final class FsCall {
   final FsAnswer answer = new FsAnswer();
   private final Body body;
   private final ByteBuffer[] buffers;
+  private long result;
 
   private FsCall(
       FsType type,
@@ -63,23 +63,9 @@ final class FsCall {
     return new FsCall(type, path, newPath, NO_BUFFERS, body);
   }
 
-  /** A {@code read}. */
-  static FsCall read(int fd, ByteBuffer[] buffers, long offset) {
-    ByteBuffer[] own = checked(FsType.READ, buffers);
-    for (ByteBuffer buffer : own) {
-      if (buffer.isReadOnly()) {
-        throw UvError.EFAULT.exception(FsType.READ.callName());
-      }
-    }
-    ByteBuffer[] views = views(own);
-    return new FsCall(FsType.READ, null, null, own, (fs, none) -> fs.read(fd, views, offset));
-  }
-
-  /** A {@code write}. */
-  static FsCall write(int fd, ByteBuffer[] buffers, long offset) {
-    ByteBuffer[] own = checked(FsType.WRITE, buffers);
-    ByteBuffer[] views = views(own);
-    return new FsCall(FsType.WRITE, null, null, own, (fs, none) -> fs.write(fd, views, offset));
+  /** A call that moves bytes between a file and {@code buffers}, which are its own. */
+  static FsCall of(FsType type, ByteBuffer[] buffers, Body body) {
+    return new FsCall(type, null, null, buffers, body);
   }
 
   /** Does it, and gives the result. Called once. */
@@ -89,11 +75,16 @@ final class FsCall {
 
   /** Does it here and now, and gives the value, or throws. */
   long runNow() {
-    long result = run(FsBackend.system());
+    result = run(FsBackend.system());
     finish(result);
     if (result < 0) {
       throw exception(result, null);
     }
+    return result;
+  }
+
+  /** What {@link #runNow} has given. */
+  long result() {
     return result;
   }
 
@@ -128,29 +119,26 @@ final class FsCall {
     }
   }
 
+  /** Does it here and now; gives the directory that it answers, or throws. */
+  FsDir runForDir() {
+    runNow();
+    return Objects.requireNonNull(answer.dir(), "an opendir without a directory");
+  }
+
+  /** Does it here and now; gives the name that it made, or throws. */
+  String runForMadePath() {
+    runNow();
+    return Objects.requireNonNull(answer.madePath(), "a call for a name without a name");
+  }
+
+  /** Does it here and now; gives what it answers of a file system, or throws. */
+  FsStatFs runForStatFs() {
+    runNow();
+    return Objects.requireNonNull(answer.statFs(), "a statfs without an answer");
+  }
+
   /** What {@code result}, an error, throws. */
   UvException exception(long result, @Nullable Throwable cause) {
     return new UvException((int) result, type.callName(), path, cause);
-  }
-
-  /** A copy of {@code buffers}, as in C: the descriptors are copied, the bytes are not. */
-  private static ByteBuffer[] checked(FsType type, ByteBuffer[] buffers) {
-    ByteBuffer[] own = buffers.clone();
-    for (ByteBuffer buffer : own) {
-      Objects.requireNonNull(buffer, "buffer");
-    }
-    if (own.length == 0) {
-      throw UvError.EINVAL.exception(type.callName());
-    }
-    return own;
-  }
-
-  /** The same bytes with positions of their own, for the worker to move. */
-  private static ByteBuffer[] views(ByteBuffer[] buffers) {
-    ByteBuffer[] views = new ByteBuffer[buffers.length];
-    for (int i = 0; i < views.length; i++) {
-      views[i] = buffers[i].duplicate();
-    }
-    return views;
   }
 }

@@ -57,5 +57,16 @@ public final class FsFlags {
   /** May it be read? */
   public static final int R_OK = 4;
 
+  /** {@code copyfile}: fail with EEXIST if there is a file ({@code UV_FS_COPYFILE_EXCL}). */
+  public static final int COPYFILE_EXCL = 1;
+
+  /** {@code copyfile}: share the blocks if that can be ({@code UV_FS_COPYFILE_FICLONE}). */
+  public static final int COPYFILE_FICLONE = 2;
+
+  /** {@code copyfile}: share the blocks or fail ({@code UV_FS_COPYFILE_FICLONE_FORCE}). */
+  public static final int COPYFILE_FICLONE_FORCE = 4;
+
+  static final int COPYFILE_ALL = COPYFILE_EXCL | COPYFILE_FICLONE | COPYFILE_FICLONE_FORCE;
+
   private FsFlags() {}
 }

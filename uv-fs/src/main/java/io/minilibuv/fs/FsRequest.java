@@ -77,10 +77,17 @@ public final class FsRequest extends PoolRequest {
     return -result;
   }
 
-  /** The path that the call is about, or null ({@code uv_fs_get_path}, src/uv-common.c). */
-  @AnyThread
+  /**
+   * The path that the call is about, or null ({@code uv_fs_get_path}, src/uv-common.c). Once a
+   * {@code mkdtemp} or {@code mkstemp} is done, it is the name that was made; if a {@code mkstemp}
+   * failed, it is empty, as in C.
+   */
   public @Nullable String path() {
-    return call.path;
+    if (done && call.type == FsType.MKSTEMP && result < 0) {
+      return "";
+    }
+    String made = succeeded() ? call.answer.madePath() : null;
+    return made != null ? made : call.path;
   }
 
   /** The second path, of a call that is about two ({@code new_path} of {@code uv_fs_t}). */
@@ -109,7 +116,36 @@ public final class FsRequest extends PoolRequest {
     return succeeded() ? call.answer.text() : null;
   }
 
-  /** What {@code scandir} has answered, in order; empty if it failed, or is not done. */
+  /**
+   * The directory that {@code opendir} has opened ({@code ptr}).
+   *
+   * @throws IllegalStateException if this is no opendir, or not done, or failed
+   */
+  public FsDir dir() {
+    FsDir dir = succeeded() ? call.answer.dir() : null;
+    if (dir == null) {
+      throw new IllegalStateException("no directory: " + this + ", result " + result);
+    }
+    return dir;
+  }
+
+  /**
+   * What {@code statfs} has answered ({@code ptr}).
+   *
+   * @throws IllegalStateException if this is no statfs, or not done, or failed
+   */
+  public FsStatFs statFs() {
+    FsStatFs statFs = succeeded() ? call.answer.statFs() : null;
+    if (statFs == null) {
+      throw new IllegalStateException("no statfs: " + this + ", result " + result);
+    }
+    return statFs;
+  }
+
+  /**
+   * What {@code scandir}, in order, or {@code readdir} has answered; empty if it failed, or is not
+   * done.
+   */
   public List<Dirent> entries() {
     return succeeded() ? call.answer.entries() : List.of();
   }
@@ -128,9 +164,12 @@ public final class FsRequest extends PoolRequest {
     return nextEntry < entries.size() ? entries.get(nextEntry++) : null;
   }
 
-  /** How many bytes this request has read or written; 0 for calls that do neither. */
+  /** How many bytes this request has read, written or sent; 0 for other calls. */
   public long bytes() {
-    return call.type == FsType.READ || call.type == FsType.WRITE ? Math.max(result, 0) : 0;
+    return switch (call.type) {
+      case READ, WRITE, SENDFILE -> Math.max(result, 0);
+      default -> 0;
+    };
   }
 
   /** What the call has failed with, or null: it succeeded, or is not done. */

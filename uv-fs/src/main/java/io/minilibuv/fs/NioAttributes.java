@@ -4,11 +4,13 @@ package io.minilibuv.fs;
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
@@ -49,6 +51,31 @@ final class NioAttributes {
     PosixFilePermission.OWNER_WRITE,
     PosixFilePermission.OWNER_READ,
   };
+
+  /** The id that leaves an owner as it is. */
+  private static final long KEEP = -1;
+
+  /** Linux's numbers for the kinds of file systems that Java tells by name. */
+  private static final Map<String, Long> FS_TYPES =
+      Map.ofEntries(
+          Map.entry("ext2", 0xEF53L),
+          Map.entry("ext3", 0xEF53L),
+          Map.entry("ext4", 0xEF53L),
+          Map.entry("xfs", 0x58465342L),
+          Map.entry("btrfs", 0x9123683EL),
+          Map.entry("tmpfs", 0x01021994L),
+          Map.entry("ramfs", 0x858458F6L),
+          Map.entry("overlay", 0x794C7630L),
+          Map.entry("proc", 0x9FA0L),
+          Map.entry("sysfs", 0x62656572L),
+          Map.entry("nfs", 0x6969L),
+          Map.entry("nfs4", 0x6969L),
+          Map.entry("cifs", 0xFF534D42L),
+          Map.entry("vfat", 0x4D44L),
+          Map.entry("f2fs", 0xF2F52010L),
+          Map.entry("9p", 0x01021997L),
+          Map.entry("fuse", 0x65735546L),
+          Map.entry("squashfs", 0x73717368L));
 
   private static final long BLOCK = 512;
   private static final long GOOD_SIZE = 4096;
@@ -151,6 +178,72 @@ final class NioAttributes {
     } else {
       Files.setAttribute(path, "dos:readonly", (mode & 0200) == 0);
     }
+  }
+
+  /**
+   * Sets the owner ({@code chown}), of a link itself if told not to follow it.
+   *
+   * @param uid -1 to leave it
+   * @param gid -1 to leave it
+   */
+  static void setOwner(Path path, long uid, long gid, LinkOption... options) throws IOException {
+    requireId(uid);
+    requireId(gid);
+    if (!UNIX) {
+      throw new ErrnoException(UvError.ENOSYS);
+    }
+    if (uid == KEEP && gid == KEEP) {
+      mode(path, options);
+    }
+    // The group first: who gives a file away may not change its group any more.
+    if (gid != KEEP) {
+      Files.setAttribute(path, "unix:gid", (int) gid, options);
+    }
+    if (uid != KEEP) {
+      Files.setAttribute(path, "unix:uid", (int) uid, options);
+    }
+  }
+
+  private static void requireId(long id) throws IOException {
+    if (id < KEEP || id >= 0xFFFF_FFFFL) {
+      throw new ErrnoException(UvError.EINVAL);
+    }
+  }
+
+  /**
+   * What kind {@code entry} of a directory is. The directory knows, but Java does not show it: this
+   * takes a look at the entry.
+   */
+  static DirentType typeOf(Path entry) {
+    try {
+      BasicFileAttributes attributes = NioPaths.attributesOfName(entry);
+      if (attributes.isRegularFile()) {
+        return DirentType.FILE;
+      }
+      if (attributes.isDirectory()) {
+        return DirentType.DIR;
+      }
+      return attributes.isSymbolicLink()
+          ? DirentType.LINK
+          : DirentType.ofMode(mode(entry, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      return DirentType.UNKNOWN;
+    }
+  }
+
+  /** All that is known about the file system of {@code path} ({@code statfs}). */
+  static FsStatFs statFs(Path path) throws IOException {
+    FileStore store = Files.getFileStore(path);
+    long block = store.getBlockSize();
+    return new FsStatFs(
+        FS_TYPES.getOrDefault(store.type(), 0L),
+        block,
+        block,
+        store.getTotalSpace() / block,
+        store.getUnallocatedSpace() / block,
+        store.getUsableSpace() / block,
+        0,
+        0);
   }
 
   /** What a file or directory is to be created with; the system takes the umask off. */

@@ -137,31 +137,13 @@ final class NioFsBackend implements FsBackend {
           List<Dirent> found = new ArrayList<>();
           try (DirectoryStream<Path> entries = Files.newDirectoryStream(NioPaths.resolved(text))) {
             for (Path entry : entries) {
-              found.add(new Dirent(entry.getFileName().toString(), typeOf(entry)));
+              found.add(NioDirectory.direntOf(entry));
             }
           }
           found.sort(Dirent.BY_NAME);
           answer.entries(found);
           return found.size();
         });
-  }
-
-  /** The directory knows, but Java does not show it: it takes a look at each entry. */
-  private static DirentType typeOf(Path entry) {
-    try {
-      BasicFileAttributes attributes = NioPaths.attributesOfName(entry);
-      if (attributes.isRegularFile()) {
-        return DirentType.FILE;
-      }
-      if (attributes.isDirectory()) {
-        return DirentType.DIR;
-      }
-      return attributes.isSymbolicLink()
-          ? DirentType.LINK
-          : DirentType.ofMode(NioAttributes.mode(entry, NOFOLLOW_LINKS));
-    } catch (IOException e) {
-      return DirentType.UNKNOWN;
-    }
   }
 
   @Override
@@ -340,6 +322,131 @@ final class NioFsBackend implements FsBackend {
     return run(
         () -> {
           answer.text(NioPaths.resolved(path).toRealPath().toString());
+          return 0;
+        });
+  }
+
+  @Override
+  public long mkdtemp(String template, FsAnswer answer) {
+    return run(
+        () ->
+            NioTempNames.make(
+                template,
+                answer,
+                path -> {
+                  Files.createDirectory(
+                      NioPaths.named(path),
+                      NioAttributes.forCreation(0700).toArray(FileAttribute<?>[]::new));
+                  return 0;
+                }));
+  }
+
+  @Override
+  public long mkstemp(String template, FsAnswer answer) {
+    int flags = FsFlags.O_RDWR | FsFlags.O_CREAT | FsFlags.O_EXCL;
+    return run(
+        () ->
+            NioTempNames.make(
+                template, answer, path -> files.add(NioOpenFiles.open(path, flags, 0600))));
+  }
+
+  @Override
+  public long opendir(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.dir(NioDirectory.open(NioPaths.resolved(path)));
+          return 0;
+        });
+  }
+
+  @Override
+  public long readdir(FsDir dir, int count, FsAnswer answer) {
+    return run(
+        () -> {
+          List<Dirent> found = own(dir).read(count);
+          answer.entries(found);
+          return found.size();
+        });
+  }
+
+  @Override
+  public long closedir(FsDir dir) {
+    return run(
+        () -> {
+          own(dir).close();
+          return 0;
+        });
+  }
+
+  private static NioDirectory own(FsDir dir) throws IOException {
+    if (dir instanceof NioDirectory own) {
+      return own;
+    }
+    throw new ErrnoException(UvError.EINVAL);
+  }
+
+  @Override
+  public long statfs(String path, FsAnswer answer) {
+    return run(
+        () -> {
+          answer.statFs(NioAttributes.statFs(NioPaths.resolved(path)));
+          return 0;
+        });
+  }
+
+  @Override
+  public long sendfile(int outFd, int inFd, long inOffset, long length) {
+    return runOn(
+        outFd,
+        out -> {
+          OpenFile in = files.acquire(inFd);
+          if (in == null) {
+            throw new ErrnoException(UvError.EBADF);
+          }
+          try {
+            if (inOffset < 0 || length < 0) {
+              throw new ErrnoException(UvError.EINVAL);
+            }
+            return out.receive(in, inOffset, length);
+          } finally {
+            files.release(in);
+          }
+        });
+  }
+
+  @Override
+  public long chown(String path, long uid, long gid) {
+    return run(
+        () -> {
+          NioAttributes.setOwner(NioPaths.resolved(path), uid, gid);
+          return 0;
+        });
+  }
+
+  @Override
+  public long fchown(int fd, long uid, long gid) {
+    return runOn(
+        fd,
+        file -> {
+          NioAttributes.setOwner(NioOpenFiles.locate(file), uid, gid);
+          return 0;
+        });
+  }
+
+  @Override
+  public long lchown(String path, long uid, long gid) {
+    return run(
+        () -> {
+          NioAttributes.setOwner(NioPaths.resolved(path), uid, gid, NOFOLLOW_LINKS);
+          return 0;
+        });
+  }
+
+  @Override
+  public long copyfile(String text, String newText, int flags) {
+    return run(
+        () -> {
+          new NioCopyFile(NioPaths.resolved(text), NioPaths.resolved(newText), flags).run();
           return 0;
         });
   }

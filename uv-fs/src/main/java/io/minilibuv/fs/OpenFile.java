@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import io.minilibuv.core.UvError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * does.
  */
 abstract class OpenFile {
+  /** What C's emulation of sendfile moves at once. */
+  private static final int SEND_PIECE = 8192;
+
   /** Where the file was when it was opened; null for a standard stream. */
   final @Nullable Path path;
 
@@ -37,6 +41,42 @@ abstract class OpenFile {
 
   /** Writes everything: {@link FsBackend#write} ({@code uv__fs_write_all}, src/unix/fs.c). */
   abstract long write(ByteBuffer[] buffers, long offset) throws IOException;
+
+  /**
+   * Writes at the file position what {@code in} has from {@code offset} on, up to {@code length}
+   * bytes ({@code uv__fs_sendfile_emul}, src/unix/fs.c). What the system could do better, the file
+   * that can overrides.
+   */
+  long receive(OpenFile in, long offset, long length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, SEND_PIECE));
+    long total = 0;
+    while (total < length) {
+      bytes.clear().limit((int) Math.min(length - total, SEND_PIECE));
+      long read;
+      try {
+        read = in.read(new ByteBuffer[] {bytes.slice()}, offset + total);
+      } catch (IOException e) {
+        if (total > 0) {
+          return total;
+        }
+        throw e;
+      }
+      if (read == 0) {
+        return total;
+      }
+      bytes.limit((int) read);
+      while (bytes.hasRemaining()) {
+        // An error is told even after others that went well: the next round meets it again.
+        long written = write(new ByteBuffer[] {bytes.slice()}, -1);
+        if (written <= 0) {
+          throw new ErrnoException(UvError.EIO);
+        }
+        bytes.position(bytes.position() + (int) written);
+      }
+      total += read;
+    }
+    return total;
+  }
 
   /** Brings this to the disk; {@code all} includes what describes the file. */
   abstract void force(boolean all) throws IOException;

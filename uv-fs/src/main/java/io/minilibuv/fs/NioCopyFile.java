@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies one file ({@code uv__fs_copyfile}, src/unix/fs.c). */
+final class NioCopyFile {
+  private static final Logger log = LoggerFactory.getLogger(NioCopyFile.class);
+
+  private final Path source;
+  private final Path target;
+  private final boolean exclusive;
+  private final boolean cloneOnly;
+
+  /** Whether the target is this copy's own, and goes when it fails. */
+  private boolean created;
+
+  NioCopyFile(Path source, Path target, int flags) {
+    this.source = source;
+    this.target = target;
+    this.cloneOnly = (flags & FsFlags.COPYFILE_FICLONE_FORCE) != 0;
+    this.exclusive = (flags & FsFlags.COPYFILE_EXCL) != 0;
+  }
+
+  /** Copies, or leaves nothing that was not there before. */
+  void run() throws IOException {
+    try (FileChannel from = FileChannel.open(source, READ)) {
+      FsStat stat = NioAttributes.stat(source);
+      if (stat.isDirectory()) {
+        throw new ErrnoException(UvError.EISDIR);
+      }
+      if (cloneOnly) {
+        // Java shares no blocks. Told before the target is touched.
+        throw new ErrnoException(UvError.ENOSYS);
+      }
+      boolean done = false;
+      try (FileChannel to = openTarget(stat.permissions())) {
+        if (exclusive || !Files.isSameFile(source, target)) {
+          // C does not truncate what is empty: a file that may not be truncated may still be.
+          if (to.size() > 0) {
+            to.truncate(0);
+          }
+          describe(stat);
+          copyAll(from, to);
+        }
+        done = true;
+      } finally {
+        if (!done && created) {
+          remove();
+        }
+      }
+    }
+  }
+
+  private FileChannel openTarget(int mode) throws IOException {
+    FileAttribute<?>[] attributes =
+        NioAttributes.forCreation(mode).toArray(FileAttribute<?>[]::new);
+    Set<OpenOption> anew = Set.of(WRITE, CREATE_NEW);
+    try {
+      FileChannel to = FileChannel.open(target, anew, attributes);
+      created = true;
+      return to;
+    } catch (FileAlreadyExistsException e) {
+      if (exclusive) {
+        throw e;
+      }
+    }
+    try {
+      return FileChannel.open(target, WRITE);
+    } catch (NoSuchFileException e) {
+      // A link that leads to nothing is there, and what it leads to is not; or it just went.
+      return FileChannel.open(target, Set.of(WRITE, CREATE), attributes);
+    }
+  }
+
+  /** Times and owner as far as they can be set; the mode in any case, whatever the umask says. */
+  private void describe(FsStat stat) throws IOException {
+    try {
+      NioAttributes.setTimes(target, stat.atim(), stat.mtim());
+      NioAttributes.setOwner(target, stat.uid(), stat.gid());
+    } catch (IOException e) {
+      log.debug("{} does not get all of the times and owner of {}", target, source, e);
+    }
+    NioAttributes.setMode(target, stat.permissions());
+  }
+
+  private static void copyAll(FileChannel from, FileChannel to) throws IOException {
+    long size = from.size();
+    long at = 0;
+    while (at < size) {
+      long copied = from.transferTo(at, size - at, to);
+      if (copied <= 0) {
+        // Somebody cut the source off.
+        return;
+      }
+      at += copied;
+    }
+  }
+
+  private void remove() {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      log.warn("{}, a copy that failed, cannot be removed", target, e);
+    }
+  }
+}

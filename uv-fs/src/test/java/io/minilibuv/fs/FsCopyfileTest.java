@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static io.minilibuv.fs.FsFlags.COPYFILE_EXCL;
+import static io.minilibuv.fs.FsFlags.COPYFILE_FICLONE;
+import static io.minilibuv.fs.FsFlags.COPYFILE_FICLONE_FORCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.minilibuv.core.Uv;
+import io.minilibuv.core.UvError;
+import org.junit.jupiter.api.Test;
+
+/** {@code test/test-fs-copyfile.c}. */
+class FsCopyfileTest extends FsFixture {
+  private static final Uv.Timespec OLD = new Uv.Timespec(1_000_000_000, 500);
+
+  @Test
+  void fsCopyfile() {
+    String source = file("source", "");
+    String target = at("target");
+    assertFails(UvError.EINVAL, () -> Fs.copyfile(source, target, -1));
+    assertFails(UvError.EINVAL, () -> Fs.copyfile(loop, source, target, 8, request -> {}));
+    assertFalse(loop.run());
+
+    assertFails(
+        UvError.ENOENT,
+        () -> Fs.copyfile(at("missing"), target, 0),
+        callback -> Fs.copyfile(loop, at("missing"), target, 0, callback));
+    assertFails(UvError.ENOENT, () -> Fs.access(target, FsFlags.F_OK));
+
+    Fs.copyfile(source, target, 0);
+    assertCopied(source, target);
+    String longer = file("longer", "x".repeat(8192));
+    Fs.chmod(longer, 0640);
+    Fs.copyfile(longer, target, 0);
+    assertCopied(longer, target);
+    String shorter = file("shorter", TEST_BUF);
+    FsRequest request = done(callback -> Fs.copyfile(loop, shorter, target, 0, callback));
+    assertEquals(0, request.orThrow());
+    assertCopied(shorter, target);
+
+    assertFails(
+        UvError.EEXIST,
+        () -> Fs.copyfile(longer, target, COPYFILE_EXCL),
+        callback -> Fs.copyfile(loop, longer, target, COPYFILE_EXCL, callback));
+    assertCopied(shorter, target);
+    Fs.copyfile(longer, at("exclusive"), COPYFILE_EXCL);
+    assertCopied(longer, at("exclusive"));
+    Fs.copyfile(longer, target, COPYFILE_FICLONE);
+    assertCopied(longer, target);
+  }
+
+  private static void assertCopied(String source, String target) {
+    assertEquals(content(source), content(target));
+    assertEquals(Fs.stat(source).mode(), Fs.stat(target).mode());
+  }
+
+  @Test
+  void aCopyOntoTheSameFileTouchesNothing() {
+    String source = file("source", TEST_BUF);
+    Fs.link(source, at("link"));
+    Fs.symlink("source", at("symlink"));
+    for (String same : new String[] {source, at("link"), at("symlink")}) {
+      Fs.copyfile(source, same, 0);
+      assertEquals(TEST_BUF, content(source));
+      assertFails(UvError.EEXIST, () -> Fs.copyfile(source, same, COPYFILE_EXCL));
+    }
+  }
+
+  @Test
+  void theModeIsExactWhateverTheUmaskSays() {
+    String source = file("source", TEST_BUF);
+    Fs.chmod(source, 0666);
+    Fs.copyfile(source, at("target"), 0);
+    assertEquals(0666, Fs.stat(at("target")).permissions());
+  }
+
+  @Test
+  void onlyAnEmptyCopyKeepsItsTime() {
+    String empty = file("empty", "");
+    String full = file("full", TEST_BUF);
+    Fs.utime(empty, OLD, OLD);
+    Fs.utime(full, OLD, OLD);
+    Fs.copyfile(empty, at("copy_of_empty"), 0);
+    Fs.copyfile(full, at("copy_of_full"), 0);
+    assertEquals(OLD, Fs.stat(at("copy_of_empty")).mtim());
+    assertThat(Fs.stat(at("copy_of_full")).mtim().seconds()).isGreaterThan(OLD.seconds());
+  }
+
+  @Test
+  void aTargetThatWasThereSurvivesAFailure() {
+    String target = file("target", TEST_BUF);
+    Fs.mkdir(at("dir"), 0755);
+    assertFails(UvError.EISDIR, () -> Fs.copyfile(at("dir"), target, 0));
+    assertFails(
+        UvError.ENOSYS, () -> Fs.copyfile(file("source", "x"), target, COPYFILE_FICLONE_FORCE));
+    assertEquals(TEST_BUF, content(target));
+    assertFails(UvError.EISDIR, () -> Fs.copyfile(target, at("dir"), 0));
+    assertFails(UvError.EISDIR, () -> Fs.copyfile(at("dir"), at("new"), 0));
+    assertFails(UvError.ENOENT, () -> Fs.access(at("new"), FsFlags.F_OK));
+  }
+
+  @Test
+  void aLinkThatLeadsToNothingIsFilled() {
+    String source = file("source", TEST_BUF);
+    Fs.symlink("behind", at("link"));
+    Fs.copyfile(source, at("link"), 0);
+    assertEquals(TEST_BUF, content(at("behind")));
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import static io.minilibuv.fs.FsFlags.O_APPEND;
+import static io.minilibuv.fs.FsFlags.O_CREAT;
+import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_RDWR;
+import static io.minilibuv.fs.FsFlags.O_WRONLY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.minilibuv.core.UvError;
+import org.junit.jupiter.api.Test;
+
+/** {@code test/test-fs.c}: sendfile. */
+class FsSendfileTest extends FsFixture {
+
+  @Test
+  void fsAsyncSendfile() {
+    int in = Fs.open(at("in"), O_RDWR | O_CREAT, 0600);
+    write(in, "begin\n");
+    Fs.write(in, bytes("end\n"), 65536 + 6);
+    int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
+    FsRequest sent = done(callback -> Fs.sendfile(loop, out, in, 1, 131072, callback));
+    assertEquals(65545, sent.orThrow());
+    assertEquals(65545, sent.bytes());
+    assertEquals(Fs.stat(at("in")).size() - 1, Fs.stat(at("out")).size());
+    assertThat(content(at("out"))).startsWith("egin\n\0").endsWith("end\n");
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @Test
+  void fsAsyncSendfileNodata() {
+    int in = Fs.open(file("in", ""), O_RDONLY, 0);
+    int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
+    FsRequest sent = done(callback -> Fs.sendfile(loop, out, in, 0, 131072, callback));
+    assertEquals(0, sent.orThrow());
+    assertEquals(0, Fs.stat(at("out")).size());
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @Test
+  void thePositionOfTheSourceStaysAndTheTargetsMoves() {
+    int in = Fs.open(file("in", "0123456789"), O_RDONLY, 0);
+    int out = Fs.open(at("out"), O_RDWR | O_CREAT, 0600);
+    write(out, "ab");
+    assertEquals(3, Fs.sendfile(out, in, 4, 3));
+    assertEquals(2, Fs.sendfile(out, in, 8, 100));
+    write(out, "yz");
+    assertEquals("0123", read(in, 4));
+    assertEquals("ab45689yz", content(at("out")));
+    assertEquals(0, Fs.sendfile(out, in, 10, 5));
+    assertEquals(0, Fs.sendfile(out, in, 99, 5));
+    assertEquals(0, Fs.sendfile(out, in, 0, 0));
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @Test
+  void whatAppendsIsWrittenAtItsEnd() {
+    int in = Fs.open(file("in", "x".repeat(20000)), O_RDONLY, 0);
+    int out = Fs.open(file("out", "ab"), O_WRONLY | O_APPEND, 0);
+    assertEquals(20000, Fs.sendfile(out, in, 0, 30000));
+    assertEquals("ab" + "x".repeat(20000), content(at("out")));
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @Test
+  void aFileOfTheSystemsThatSaysItIsEmpty() {
+    int in = Fs.open("/proc/self/status", O_RDONLY, 0);
+    int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
+    assertTrue(Fs.sendfile(out, in, 0, 100_000) > 100);
+    assertThat(content(at("out"))).startsWith("Name:");
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @Test
+  void badArguments() {
+    int in = Fs.open(file("in", "0123456789"), O_RDONLY, 0);
+    int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
+    int directory = Fs.open(dir.toString(), O_RDONLY, 0);
+    assertFails(UvError.EBADF, () -> Fs.sendfile(out, 999, 0, 1));
+    assertFails(UvError.EBADF, () -> Fs.sendfile(999, in, 0, 1));
+    assertFails(UvError.EBADF, () -> Fs.sendfile(in, in, 0, 1));
+    assertFails(UvError.EBADF, () -> Fs.sendfile(out, out, 0, 1));
+    assertFails(UvError.EINVAL, () -> Fs.sendfile(out, in, -1, 1));
+    assertFails(UvError.EINVAL, () -> Fs.sendfile(out, in, 0, -1));
+    assertFails(UvError.EISDIR, () -> Fs.sendfile(out, directory, 0, 1));
+    assertEquals(0, Fs.stat(at("out")).size());
+    Fs.close(in);
+    Fs.close(out);
+    Fs.close(directory);
+  }
+}
