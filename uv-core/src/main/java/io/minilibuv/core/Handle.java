@@ -217,6 +217,20 @@ public abstract non-sealed class Handle implements EventSource {
     flags |= INTERNAL;
   }
 
+  /**
+   * Makes a timer of the library's own, for a handle that has a beat: {@linkplain #markInternal
+   * internal}, not ref'd, and inactive.
+   *
+   * <p>The handle closes it. Nobody else would: the loop does not show it, and closes without it.
+   * {@link #onClose} therefore answers false until the timer's close callback has come.
+   */
+  protected final TimerHandle makeInternalTimer() {
+    TimerHandle timer = TimerHandle.init(loop);
+    timer.markInternal();
+    timer.unref();
+    return timer;
+  }
+
   /** Fails unless the caller runs on the loop's thread ({@link Loop#checkThread}). */
   protected final void checkThread() {
     loop.checkThread();
