@@ -66,6 +66,14 @@ public record FsStat(
   /** A pipe with a name. */
   public static final int S_IFIFO = 0010000;
 
+  private static final Uv.Timespec NEVER = new Uv.Timespec(0, 0);
+
+  /**
+   * What is known of a file of which nothing is known ({@code zero_statbuf}, src/fs-poll.c): zeros.
+   */
+  public static final FsStat ZERO =
+      new FsStat(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NEVER, NEVER, NEVER, NEVER);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Whether this is a directory ({@code S_ISDIR}). */
@@ -96,6 +104,23 @@ public record FsStat(
   /** Whether this and {@code other} tell of the same file, by device and number. */
   public boolean isSameFileAs(FsStat other) {
     return dev == other.dev && ino == other.ino;
+  }
+
+  /**
+   * Whether {@link FsPollHandle} takes this for a change after {@code before} ({@code statbuf_eq},
+   * src/fs-poll.c, turned round). Reading the file, giving it another name and its blocks are none.
+   */
+  boolean differsFrom(FsStat before) {
+    return !isSameFileAs(before)
+        || mode != before.mode
+        || uid != before.uid
+        || gid != before.gid
+        || size != before.size
+        || flags != before.flags
+        || gen != before.gen
+        || !mtim.equals(before.mtim)
+        || !ctim.equals(before.ctim)
+        || !birthtim.equals(before.birthtim);
   }
 
   /** The same file, of which only the size is known to be as it is now. */
