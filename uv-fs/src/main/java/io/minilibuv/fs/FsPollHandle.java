@@ -131,7 +131,7 @@ public final class FsPollHandle extends Handle {
    */
   private final class Polling {
     /*
-     * A polling waits, with its timer armed; or it asks, with a request on its way; or it is in
+     * A polling waits, with its timer armed or due; or it asks, with a request on its way; or it is in
      * its callback, with neither. The handle's stop takes it out of `current`, which is all that
      * makes it the present one: a handle that was stopped and started again is active too, but with
      * another polling, and one that has been left behind must not report, nor arm its timer.
@@ -139,13 +139,15 @@ public final class FsPollHandle extends Handle {
      *   waits             stop closes the timer.
      *   asks, or calls    stop leaves the timer to onStat, which closes it instead of arming it.
      *
-     * So the timer is closed once in either case, and never while a request is on its way. Its
-     * close callback is the end of the polling, and the last of these the end of the handle.
+     * A timer that is due is not active any more, although it has not been called: so whether this
+     * waits is not to be learnt from the timer. It is closed once in either case, and never while a
+     * request is on its way. Its close callback is the end of the polling, and the last of these the end of the handle.
      */
     private final String path;
     private final long interval;
     private final FsPollCallback callback;
     private final TimerHandle timer = makeInternalTimer();
+    private boolean waiting;
     private long askedAt;
     private int seen = NOTHING;
     private FsStat known = FsStat.ZERO;
@@ -157,7 +159,7 @@ public final class FsPollHandle extends Handle {
     }
 
     boolean isWaiting() {
-      return timer.isActive();
+      return waiting;
     }
 
     /**
@@ -191,6 +193,7 @@ public final class FsPollHandle extends Handle {
       } finally {
         if (isCurrent()) {
           timer.start(this::onBeat, untilNextBeat(), 0);
+          waiting = true;
         } else {
           end();
         }
@@ -223,6 +226,7 @@ public final class FsPollHandle extends Handle {
     }
 
     private void onBeat(TimerHandle beat) {
+      waiting = false;
       ask();
     }
 

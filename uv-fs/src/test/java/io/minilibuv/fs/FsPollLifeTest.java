@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minilibuv.core.HandleType;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,24 @@ class FsPollLifeTest extends FsPollFixture {
     assertThat(loop.run(RunMode.NOWAIT)).isFalse();
     assertThat(timers()).isZero();
     assertThat(walked()).containsExactly(handle);
+  }
+
+  @Test
+  void aBeatThatIsDueCanStillBeStopped() {
+    FsPollHandle handle = FsPollHandle.init(loop);
+    TimerHandle timer = TimerHandle.init(loop);
+    fs.answer("file", ok(1));
+    handle.start("file", INTERVAL, this::see);
+    runUntilDelivered(1);
+    timer.start(due -> handle.stop(), 0, 0);
+    fs.clock.advance(INTERVAL);
+    // The timer was started later, but is due earlier; both are collected in the same phase.
+    assertThat(loop.run()).isFalse();
+    assertThat(timer.isActive()).isFalse();
+    assertThat(fs.askedAt("file")).hasSize(1);
+    handle.close(closed -> closeCalls++);
+    assertThat(loop.run()).isFalse();
+    assertThat(closeCalls).isEqualTo(1);
   }
 
   @Test
