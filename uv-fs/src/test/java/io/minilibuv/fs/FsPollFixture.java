@@ -63,6 +63,9 @@ abstract class FsPollFixture {
       handle.close(closed -> closeCalls++);
       return;
     }
+    if (status == ScriptedStats.NO_ANSWER.code()) {
+      throw new AssertionError("the script is at its end");
+    }
     String name = status == 0 ? "ok" : UvError.errName(status);
     seen.add(name + ' ' + prev.size() + "->" + curr.size());
   }
@@ -75,6 +78,7 @@ abstract class FsPollFixture {
 
   final void runUntilDelivered(int requests) {
     while (delivered < requests) {
+      assertThat(loop.isAlive()).isTrue();
       loop.run(RunMode.ONCE);
     }
   }
