@@ -56,7 +56,8 @@ public final class FsPollHandle extends Handle {
    * the path, the interval and the callback that it has.
    *
    * <p>The beat is counted from the moment of asking. An answer that comes late makes the handle
-   * leave beats out; it neither shifts those that follow, nor are there two at once.
+   * leave beats out; it neither shifts those that follow, nor are there two at once. A loop that is
+   * late to ask does shift them.
    *
    * <p>Differs from C: to stop and start again while the answer is on its way is fine; in C the old
    * and the new polling then get into each other's way. And a handle that is closing is refused.

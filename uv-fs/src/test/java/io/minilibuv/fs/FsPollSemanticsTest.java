@@ -137,6 +137,16 @@ class FsPollSemanticsTest extends FsPollFixture {
   }
 
   @Test
+  void aBeatThatTheLoopIsLateForShiftsThoseAfterIt() {
+    fs.answer("file", ok(1), ok(1), error(LAST));
+    start("file");
+    runUntilDelivered(1);
+    fs.clock.advance(INTERVAL + 30);
+    loop.run();
+    assertThat(fs.askedAt("file")).containsExactly(1000L, 1130L, 1230L);
+  }
+
+  @Test
   void noIntervalIsOneMillisecond() {
     FsPollHandle handle = FsPollHandle.init(loop);
     fs.answer("file", ok(1), ok(1).after(5), ok(1), error(LAST));
