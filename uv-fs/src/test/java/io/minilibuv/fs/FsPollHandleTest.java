@@ -20,6 +20,10 @@ class FsPollHandleTest extends FsFixture {
   private int closeCalls;
   private int size;
 
+  FsPollHandleTest() {
+    TimeLimit.on(loop);
+  }
+
   private String path() {
     return at("testfile");
   }
@@ -90,7 +94,6 @@ class FsPollHandleTest extends FsFixture {
 
   @Test
   void fsPoll() {
-    TimeLimit.on(loop);
     poll.start(path(), 100, this::onPoll);
     assertThat(loop.run()).isFalse();
     assertThat(pollCalls).isEqualTo(5);
