@@ -4,10 +4,9 @@
  * Async handles: any thread makes a loop call back, over one IO watcher a loop.
  *
  * <p>{@code io.minilibuv.async} is the API. {@code io.minilibuv.async.internal} is what the thread
- * pool is built on; it promises nothing to anybody else.
+ * pool and the watching of files are built on; it promises nothing to anybody else.
  */
-// The thread pool comes later in the build, so the module that a package is exported to is not
-// found.
+// Who comes later in the build is not found as a module that a package is exported to.
 @SuppressWarnings("module")
 module io.minilibuv.async {
   requires transitive io.minilibuv.core;
@@ -15,5 +14,6 @@ module io.minilibuv.async {
 
   exports io.minilibuv.async;
   exports io.minilibuv.async.internal to
+      io.minilibuv.fs,
       io.minilibuv.threadpool;
 }

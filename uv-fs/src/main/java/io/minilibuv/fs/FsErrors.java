@@ -104,6 +104,9 @@ final class FsErrors {
           entry("quota exceeded", errno(122, 69)),
           entry("stale file handle", errno(116, 70)),
           entry("stale nfs file handle", errno(116, 70)),
+          // What the JDK says instead, of inotify.
+          text("user limit of inotify watches reached", UvError.ENOSPC),
+          text("user limit of inotify instances reached or too many open files", UvError.EMFILE),
           // Where musl has words of its own.
           text("i/o error", UvError.EIO),
           text("out of memory", UvError.ENOMEM),

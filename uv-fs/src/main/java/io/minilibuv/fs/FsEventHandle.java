@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.fs;
+
+import io.minilibuv.core.Handle;
+import io.minilibuv.core.HandleType;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.fs.DirectoryWatcher.Posted;
+import io.minilibuv.fs.DirectoryWatcher.Watch;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls back when a file or the entries of a directory come, go or change ({@code uv_fs_event_t}).
+ *
+ * <p>Handles of a loop that watch the same are called in the order of their starts. What is in
+ * directories of the watched directory is not watched. When the watched directory is deleted, this
+ * is told once, and the handle stays active and hears no more. On Linux the news come at once; on
+ * macOS the JDK looks every few seconds.
+ *
+ * <p>All methods belong to the loop's thread.
+ *
+ * <p>Differs from C: a single file is watched by its name in its directory. It may be deleted and
+ * made anew, or another be renamed over it, and the handle goes on watching the name. A link is
+ * followed once, at the start, and the name is the target's; the callback is told the link's.
+ *
+ * <p>Differs from C: when events were lost, the callback is told so, with no name and {@link
+ * #CHANGE} as on Windows, and then of each entry that differs from what it was before. Libuv drops
+ * the loss silently on Linux.
+ *
+ * <p>Differs from C: of the directory itself only the deletion is told, not that it was moved or
+ * its permissions changed. Changes that come fast may be merged to one.
+ */
+public final class FsEventHandle extends Handle {
+  static final String START = "uv_fs_event_start";
+
+  /** Something came or went under the name ({@code UV_RENAME}). */
+  public static final int RENAME = 1;
+
+  /** What is under the name changed, in content or attributes ({@code UV_CHANGE}). */
+  public static final int CHANGE = 2;
+
+  private @Nullable FsEventCallback callback;
+  private @Nullable String path;
+  private @Nullable Watch watch;
+  private @Nullable String filename;
+  private int events;
+  private int status;
+
+  private FsEventHandle(Loop loop) {
+    super(loop, HandleType.FS_EVENT);
+  }
+
+  /** Makes a handle that watches nothing yet ({@code uv_fs_event_init}, src/unix/linux.c). */
+  public static FsEventHandle init(Loop loop) {
+    return new FsEventHandle(loop);
+  }
+
+  /**
+   * Calls back for what happens to {@code path} from now on ({@code uv_fs_event_start},
+   * src/unix/linux.c).
+   *
+   * <p>It blocks as long as the system takes to find the path and to set up the watch.
+   *
+   * @param path a directory, for all its entries, or anything else that has a name
+   * @param flags accepted and ignored, as on Linux
+   * @throws UvException EINVAL if this is active; ENOENT if {@code path} is empty or leads nowhere;
+   *     ENOSPC or EMFILE if the system watches too much already; EACCES and the like. This stays
+   *     inactive then
+   * @throws IllegalStateException if this handle is closing
+   */
+  public void start(String path, FsEventCallback callback, FsEventFlag... flags) {
+    checkThread();
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(callback, "callback");
+    for (FsEventFlag flag : flags) {
+      Objects.requireNonNull(flag, "flag");
+    }
+    if (isClosing()) {
+      throw new IllegalStateException("closing: " + this);
+    }
+    if (isActive()) {
+      throw new UvException(UvError.EINVAL.code(), START, path);
+    }
+    this.watch = begin(path);
+    this.path = path;
+    this.callback = callback;
+    handleStart();
+  }
+
+  private Watch begin(String path) {
+    try {
+      // The path first: one that is wrong shall not cost a thread.
+      WatchTarget target = WatchTarget.find(path);
+      return FsEventState.of(loop()).watch(this, target);
+    } catch (IOException | InvalidPathException e) {
+      throw new UvException(FsErrors.codeOf(e), START, path, e);
+    } catch (UvException e) {
+      throw new UvException(e.code(), START, path, e);
+    }
+  }
+
+  /**
+   * Ends the callbacks, also for what has happened already ({@code uv_fs_event_stop},
+   * src/unix/linux.c). Idempotent.
+   */
+  public void stop() {
+    checkThread();
+    stopWatching();
+  }
+
+  /**
+   * The path that this was started with, letter by letter ({@code uv_fs_event_getpath},
+   * src/uv-common.c).
+   *
+   * <p>Differs from C: there is no buffer, and so no ENOBUFS for one that is too small. It is this
+   * handle's own path too if another handle watches the same under another.
+   *
+   * @throws UvException EINVAL if this is not active
+   */
+  public String getpath() {
+    String started = path;
+    if (started == null) {
+      throw UvError.EINVAL.exception("uv_fs_event_getpath");
+    }
+    return started;
+  }
+
+  /** Calls back if {@code news} is for what this watches, since it does so. */
+  void tell(Posted news) {
+    Watch current = watch;
+    if (current == null || !current.concerns(news)) {
+      return;
+    }
+    DirectoryEvent event = news.event();
+    Path watched = current.target().name();
+    switch (event.kind()) {
+      case ENTRY -> {
+        if (watched == null) {
+          callBack(Objects.toString(event.name(), null), event);
+        } else if (watched.equals(event.name())) {
+          callBack(lastName(getpath()), event);
+        }
+      }
+      case GONE -> {
+        if (watched == null) {
+          callBack(lastName(getpath()), event);
+        }
+      }
+      case UNKNOWN -> callBack(null, event);
+    }
+  }
+
+  private void callBack(@Nullable String filename, DirectoryEvent event) {
+    this.filename = filename;
+    this.events = event.events();
+    this.status = event.status();
+    call(this, FsEventHandle::callBack);
+  }
+
+  private void callBack() {
+    FsEventCallback current = callback;
+    if (current != null) {
+      current.onFsEvent(this, filename, events, status);
+    }
+  }
+
+  /** What follows the last slash; nothing if that is the end. */
+  private static String lastName(String path) {
+    int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar));
+    return path.substring(slash + 1);
+  }
+
+  /** Stops watching ({@code uv__fs_event_close}, src/unix/linux.c). */
+  @Override
+  protected boolean onClose() {
+    stopWatching();
+    return true;
+  }
+
+  private void stopWatching() {
+    Watch ended = watch;
+    if (ended == null) {
+      return;
+    }
+    watch = null;
+    path = null;
+    callback = null;
+    handleStop();
+    FsEventState.of(loop()).unwatch(this, ended);
+  }
+}
