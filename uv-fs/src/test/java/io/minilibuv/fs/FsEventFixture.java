@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +45,21 @@ abstract class FsEventFixture {
     loop.shutdown();
   }
 
+  /** While this is not 0, the watching thread takes no keys. */
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
   /** Opens what the loop is to use. */
   WatchPort port() throws IOException {
     return new Spy(NioWatchPort.open());
+  }
+
+  /** Lets the watching thread take one more key, if it waits already, and then none. */
+  final void shutGate() {
+    gate = new CountDownLatch(1);
+  }
+
+  final void openGate() {
+    gate.countDown();
   }
 
   /** Tells the test what the watching thread does. */
@@ -70,6 +84,7 @@ abstract class FsEventFixture {
         serving = false;
         served.incrementAndGet();
       }
+      gate.await();
       WatchKey key = port.take();
       serving = true;
       return key;
@@ -109,7 +124,7 @@ abstract class FsEventFixture {
   final void runUntil(BooleanSupplier done) {
     await()
         .pollInSameThread()
-        .pollDelay(java.time.Duration.ZERO)
+        .pollDelay(Duration.ZERO)
         .until(
             () -> {
               loop.run(RunMode.NOWAIT);
