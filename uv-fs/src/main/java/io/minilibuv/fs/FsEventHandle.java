@@ -118,12 +118,13 @@ public final class FsEventHandle extends Handle {
    * The path that this was started with, letter by letter ({@code uv_fs_event_getpath},
    * src/uv-common.c).
    *
-   * <p>Differs from C: there is no buffer, and so no ENOBUFS for one that is too small. It is this
-   * handle's own path too if another handle watches the same under another.
+   * <p>Differs from C: there is no buffer, and so no {@code UV_ENOBUFS}. It is this handle's own
+   * path too if another handle watches the same under another.
    *
    * @throws UvException EINVAL if this is not active
    */
   public String getpath() {
+    checkThread();
     String started = path;
     if (started == null) {
       throw UvError.EINVAL.exception("uv_fs_event_getpath");

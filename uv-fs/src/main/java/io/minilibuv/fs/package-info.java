@@ -13,7 +13,8 @@
  * <p>File descriptors are small numbers, as in C. They are this library's own: no other program and
  * no other library of the process knows them, and 0, 1 and 2 are the standard streams.
  *
- * <p>{@code FsPollHandle} asks for a path again and again, and tells of its changes.
+ * <p>{@code FsPollHandle} asks for a path again and again, and tells of its changes. {@code
+ * FsEventHandle} is told by the system.
  *
  * <p>The work itself is done by a {@code FsBackend}. The one that is here stands on {@code
  * java.nio}, which can do less than the system's calls can; {@code docs/fs-nio.md} says where.
