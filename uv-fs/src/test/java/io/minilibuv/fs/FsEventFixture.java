@@ -37,8 +37,10 @@ abstract class FsEventFixture {
   /** What the loop registered. */
   final List<WatchKey> registered = new ArrayList<>();
 
-  /** How many keys the watching thread is done with. */
-  final AtomicInteger served = new AtomicInteger();
+  /** How many keys the watching thread has taken, and how many it is done with. */
+  private final AtomicInteger taken = new AtomicInteger();
+
+  private final AtomicInteger served = new AtomicInteger();
 
   @AfterEach
   final void shutDown() {
@@ -87,6 +89,7 @@ abstract class FsEventFixture {
       gate.await();
       WatchKey key = port.take();
       serving = true;
+      taken.incrementAndGet();
       return key;
     }
 
@@ -138,9 +141,12 @@ abstract class FsEventFixture {
     told.clear();
   }
 
-  /** Waits until the news of one more change are posted. The loop is not run. */
+  /**
+   * Waits until the news of one more change are posted. The loop is not run. What changed before
+   * must have been told or posted.
+   */
   final void awaitPosted(Change change) throws IOException {
-    int before = served.get();
+    int before = taken.get();
     change.make();
     await().until(() -> served.get() > before);
   }

@@ -19,7 +19,10 @@ import java.nio.file.WatchKey;
 import java.nio.file.Watchable;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class FsEventLossTest extends FsEventFixture {
   private final BlockingQueue<WatchKey> ready = new LinkedBlockingQueue<>();
   private final Key key = new Key();
+  private final Map<Path, Key> keysOfOthers = new HashMap<>();
+  private final AtomicInteger entered = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
 
   @Override
@@ -36,17 +41,17 @@ class FsEventLossTest extends FsEventFixture {
     return new Port();
   }
 
-  /** Knows one directory. */
   private final class Port implements WatchPort {
     private final Key end = new Key();
 
     @Override
     public WatchKey register(Path directory) {
-      return key;
+      return keysOfOthers.getOrDefault(directory, key);
     }
 
     @Override
     public WatchKey take() throws InterruptedException {
+      entered.incrementAndGet();
       WatchKey next = ready.take();
       if (next == end) {
         throw new ClosedWatchServiceException();
@@ -198,6 +203,22 @@ class FsEventLossTest extends FsEventFixture {
     runUntilTold("CHANGE a", "RENAME b", "RENAME c", "CHANGE null", "CHANGE end");
   }
 
+  /** The thread is called away from its waiting for that. */
+  @Test
+  void theFirstListingWaitsForNoEvent() throws IOException {
+    watchAndList(dir.toString()).close();
+    mkdir("sub");
+    Key subs = new Key();
+    keysOfOthers.put(dir.resolve("sub").toRealPath(), subs);
+    int before = entered.get();
+    watch(at("sub"), this::note);
+    await().until(() -> entered.get() > before);
+    create("sub/a");
+    subs.add(lost());
+    ready.add(subs);
+    runUntilTold("CHANGE null", "RENAME a");
+  }
+
   @Test
   void aSingleFileIsToldOfTheLossAndOfItself() throws IOException {
     create("file");
@@ -259,13 +280,7 @@ class FsEventLossTest extends FsEventFixture {
   void aBusyLoopGetsNoMoreNewsThanThereIsRoomFor() {
     watchAndList(dir.toString());
     int before = taken.get();
-    key.onReset(() -> {});
-    for (int i = 0; i < DirectoryWatcher.ROOM; i++) {
-      key.add(modified("a" + i));
-    }
-    ready.add(key);
-    await().until(() -> taken.get() == before + 1);
-    await().until(() -> DirectoryWatcherProbe.waitsForRoom());
+    fillTheRoom();
     key.add(modified("more"));
     ready.add(key);
     assertThat(taken).hasValue(before + 1);
@@ -274,14 +289,27 @@ class FsEventLossTest extends FsEventFixture {
     assertThat(taken).hasValue(before + 2);
   }
 
-  /** Looks at the watching thread from outside. */
-  private static final class DirectoryWatcherProbe {
-    static boolean waitsForRoom() {
-      return Thread.getAllStackTraces().entrySet().stream()
-          .filter(thread -> thread.getKey().getName().equals("libuv-fs-event"))
-          .flatMap(thread -> List.of(thread.getValue()).stream())
-          .anyMatch(frame -> frame.getMethodName().equals("awaitRoom"));
+  @Test
+  void aLoopClosesWhileItsThreadWaitsForRoom() {
+    FsEventHandle handle = watchAndList(dir.toString());
+    fillTheRoom();
+    handle.close();
+    loop.shutdown();
+    assertThat(told).isEmpty();
+  }
+
+  private void fillTheRoom() {
+    for (int i = 0; i < DirectoryWatcher.ROOM; i++) {
+      key.add(modified("a" + i));
     }
+    ready.add(key);
+    await().until(FsEventLossTest::aThreadWaitsForRoom);
+  }
+
+  private static boolean aThreadWaitsForRoom() {
+    return Thread.getAllStackTraces().values().stream()
+        .map(stack -> Arrays.stream(stack).map(StackTraceElement::getMethodName).toList())
+        .anyMatch(methods -> methods.containsAll(List.of("awaitRoom", "await")));
   }
 
   @Test
