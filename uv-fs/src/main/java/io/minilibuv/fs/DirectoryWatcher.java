@@ -73,9 +73,9 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
   /** What a handle has from start to stop. */
   record Watch(WatchedDirectory directory, WatchTarget target, long since) {
 
-    /** Whether {@code posted} is for this watch. */
+    /** Whether {@code posted}, of the directory that this began on, may have happened since. */
     boolean concerns(Posted posted) {
-      return posted.directory == directory && posted.number >= since;
+      return posted.number >= since;
     }
   }
 

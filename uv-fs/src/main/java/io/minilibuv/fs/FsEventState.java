@@ -26,6 +26,8 @@ final class FsEventState implements AutoCloseable {
    * News are told in the order in which they were posted, each to the handles of its directory in
    * the order of their starts. Before each call it is asked anew if the handle still has the watch
    * that the news is for: whatever a callback stops, closes or restarts is not called for old news.
+   * The number of the watch tells, for one that began later, be it on another directory, has a
+   * number above those of all that was posted before.
    *
    * A callback that throws ends the pass. What it is at, the news and the handles behind the
    * thrower, are kept in fields, and a send to ourselves brings the next pass, which goes on there.

@@ -55,9 +55,13 @@ abstract class FsEventFixture {
     return new Spy(NioWatchPort.open());
   }
 
-  /** Lets the watching thread take one more key, if it waits already, and then none. */
-  final void shutGate() {
+  private volatile boolean atGate;
+
+  /** Has the watching thread take no keys. One that waits for a key already is led out by one. */
+  final void shutGate(Change change) throws IOException {
     gate = new CountDownLatch(1);
+    change.make();
+    await().until(() -> atGate);
   }
 
   final void openGate() {
@@ -86,7 +90,9 @@ abstract class FsEventFixture {
         serving = false;
         served.incrementAndGet();
       }
-      gate.await();
+      CountDownLatch closed = gate;
+      atGate = closed.getCount() > 0;
+      closed.await();
       WatchKey key = port.take();
       serving = true;
       taken.incrementAndGet();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,7 +50,9 @@ class FsEventLossTest extends FsEventFixture {
 
     @Override
     public WatchKey register(Path directory) {
-      return keysOfOthers.getOrDefault(directory, key);
+      Key registered = keysOfOthers.getOrDefault(directory, key);
+      registered.revive();
+      return registered;
     }
 
     @Override
@@ -70,7 +76,7 @@ class FsEventLossTest extends FsEventFixture {
   private static final class Key implements WatchKey {
     private final List<WatchEvent<?>> events = new ArrayList<>();
     private boolean valid = true;
-    private Runnable onReset = () -> {};
+    private volatile Runnable onReset = () -> {};
     private RuntimeException broken;
 
     @Override
@@ -88,6 +94,10 @@ class FsEventLossTest extends FsEventFixture {
       return polled;
     }
 
+    synchronized void revive() {
+      valid = true;
+    }
+
     synchronized void add(WatchEvent<?> event) {
       events.add(event);
     }
@@ -96,14 +106,14 @@ class FsEventLossTest extends FsEventFixture {
       broken = thrown;
     }
 
-    synchronized void onReset(Runnable task) {
+    void onReset(Runnable task) {
       onReset = task;
     }
 
     @Override
-    public synchronized boolean reset() {
+    public boolean reset() {
       onReset.run();
-      return valid;
+      return isValid();
     }
 
     @Override
@@ -289,21 +299,60 @@ class FsEventLossTest extends FsEventFixture {
     assertThat(taken).hasValue(before + 2);
   }
 
+  /** It was at the news of a directory while the last handle was closed. */
   @Test
   void aLoopClosesWhileItsThreadWaitsForRoom() {
     FsEventHandle handle = watchAndList(dir.toString());
-    fillTheRoom();
+    CountDownLatch closed = new CountDownLatch(1);
+    CountDownLatch serving = new CountDownLatch(1);
+    key.onReset(
+        () -> {
+          serving.countDown();
+          awaitUninterruptibly(closed);
+        });
+    fillKey();
+    awaitUninterruptibly(serving);
     handle.close();
-    loop.shutdown();
+    loop.walk(
+        other -> {
+          if (!other.isClosing()) {
+            other.close();
+          }
+        });
+    loop.run();
+    closed.countDown();
+    await().until(FsEventLossTest::aThreadWaitsForRoom);
+    loop.close();
     assertThat(told).isEmpty();
   }
 
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsWatchedAnewIsListedAnew() throws IOException {
+    watchAndList(dir.toString()).close();
+    create("meanwhile");
+    watchAndList(dir.toString());
+    fire(lost(), modified("end"));
+    runUntilTold("CHANGE null", "CHANGE end");
+  }
+
   private void fillTheRoom() {
+    fillKey();
+    await().until(FsEventLossTest::aThreadWaitsForRoom);
+  }
+
+  private void fillKey() {
     for (int i = 0; i < DirectoryWatcher.ROOM; i++) {
       key.add(modified("a" + i));
     }
     ready.add(key);
-    await().until(FsEventLossTest::aThreadWaitsForRoom);
   }
 
   private static boolean aThreadWaitsForRoom() {
@@ -334,6 +383,9 @@ class FsEventLossTest extends FsEventFixture {
       }
       handle.close();
       other.run();
+      ByteArrayOutputStream left = new ByteArrayOutputStream();
+      other.printAllHandles(new PrintStream(left, true, UTF_8));
+      assertThat(left.toString(UTF_8)).isEmpty();
     }
   }
 }
