@@ -236,6 +236,17 @@ public abstract non-sealed class Handle implements EventSource {
     loop.checkThread();
   }
 
+  /**
+   * Fails if this is closing, as what would start it again does.
+   *
+   * @throws IllegalStateException if this is closing
+   */
+  protected final void checkNotClosing() {
+    if (isClosing()) {
+      throw new IllegalStateException("closing: " + this);
+    }
+  }
+
   /** Counts events beyond the one that brought this callback ({@code uv__metrics_inc_events}). */
   protected final void countEvents(int events) {
     loop.metrics.countDelivered(events);

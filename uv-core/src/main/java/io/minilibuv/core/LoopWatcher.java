@@ -41,9 +41,7 @@ abstract class LoopWatcher<C> extends Handle {
       return;
     }
     Objects.requireNonNull(callback, "callback");
-    if (isClosing()) {
-      throw new IllegalStateException("closing: " + this);
-    }
+    checkNotClosing();
     this.callback = callback;
     phase.add(this);
     handleStart();

@@ -90,7 +90,7 @@ public final class PollHandle extends Handle {
   public void start(int events, Callback callback) {
     checkThread();
     Objects.requireNonNull(callback, "callback");
-    requireNotClosing();
+    checkNotClosing();
     if ((events & ~IoWatcher.ALL) != 0) {
       throw new IllegalArgumentException("not poll events: 0x" + Integer.toHexString(events));
     }
@@ -118,7 +118,7 @@ public final class PollHandle extends Handle {
    */
   public void stop() {
     checkThread();
-    requireNotClosing();
+    checkNotClosing();
     stopWatching();
   }
 
@@ -163,12 +163,6 @@ public final class PollHandle extends Handle {
     Callback current = callback;
     if (current != null) {
       current.onPoll(this, status, events);
-    }
-  }
-
-  private void requireNotClosing() {
-    if (isClosing()) {
-      throw new IllegalStateException("closing: " + this);
     }
   }
 }

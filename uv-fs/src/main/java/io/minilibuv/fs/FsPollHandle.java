@@ -70,9 +70,7 @@ public final class FsPollHandle extends Handle {
     checkThread();
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(callback, "callback");
-    if (isClosing()) {
-      throw new IllegalStateException("closing: " + this);
-    }
+    checkNotClosing();
     if (isActive()) {
       return;
     }
