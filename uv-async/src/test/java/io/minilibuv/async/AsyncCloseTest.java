@@ -28,7 +28,7 @@ class AsyncCloseTest {
       public void asyncSend(Loop loop, AsyncHandle handle, boolean coalesced) {
         if (!coalesced) {
           waking.countDown();
-          awaitUninterruptibly(mayWake);
+          Crew.awaitLatch(mayWake);
         }
       }
     };
@@ -39,16 +39,8 @@ class AsyncCloseTest {
     backend.beforeWakeup =
         () -> {
           waking.countDown();
-          awaitUninterruptibly(mayWake);
+          Crew.awaitLatch(mayWake);
         };
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static boolean isSpinning(Thread thread) {
@@ -68,7 +60,7 @@ class AsyncCloseTest {
                 try (Loop loop = backend.openLoop()) {
                   made[0] = AsyncHandle.init(loop, handle -> {});
                   ready.countDown();
-                  awaitUninterruptibly(waking);
+                  Crew.awaitLatch(waking);
                   made[0].close();
                   closed = true;
                   loop.run();
@@ -103,7 +95,7 @@ class AsyncCloseTest {
                 try (Loop loop = backend.openLoop()) {
                   made[0] = InternalAsyncHandle.init(loop, handle -> {});
                   ready.countDown();
-                  awaitUninterruptibly(waking);
+                  Crew.awaitLatch(waking);
                 }
                 closed = true;
               });
@@ -136,7 +128,7 @@ class AsyncCloseTest {
                     made[0] = AsyncHandle.init(loop, handle -> {});
                     made[1] = InternalAsyncHandle.init(loop, handle -> {});
                     ready.countDown();
-                    awaitUninterruptibly(waking);
+                    Crew.awaitLatch(waking);
                     loop.shutdown();
                   }
                   closed = true;

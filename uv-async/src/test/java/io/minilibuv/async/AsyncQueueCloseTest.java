@@ -206,14 +206,6 @@ class AsyncQueueCloseTest {
         .anyMatch(frame -> frame.getMethodName().equals(method));
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /** A producer that was accepted and has not woken the loop yet must be waited for. */
   @Test
   void closeWaitsForAProducerThatIsWakingTheLoop() {
@@ -223,12 +215,12 @@ class AsyncQueueCloseTest {
     backend.beforeWakeup =
         () -> {
           waking.countDown();
-          awaitUninterruptibly(mayWake);
+          Crew.awaitLatch(mayWake);
         };
     try (Crew crew = new Crew()) {
       try {
         crew.start(() -> given.add(queue.offer(1)));
-        awaitUninterruptibly(waking);
+        Crew.awaitLatch(waking);
         closeAndWaitIn("spin", queue, mayWake, crew);
         assertThat(queue.undelivered()).containsExactly(1);
       } finally {
@@ -249,7 +241,7 @@ class AsyncQueueCloseTest {
     @Override
     public boolean add(Integer item) {
       adding.countDown();
-      awaitUninterruptibly(mayAdd);
+      Crew.awaitLatch(mayAdd);
       return super.add(item);
     }
   }
@@ -263,7 +255,7 @@ class AsyncQueueCloseTest {
     try (Crew crew = new Crew()) {
       try {
         crew.start(() -> answer.add(queue.offer(1)));
-        awaitUninterruptibly(slow.adding);
+        Crew.awaitLatch(slow.adding);
         closeAndWaitIn("takeAll", queue, slow.mayAdd, crew);
         assertThat(queue.undelivered()).containsExactly(1);
       } finally {
@@ -282,7 +274,7 @@ class AsyncQueueCloseTest {
     try (Crew crew = new Crew()) {
       try {
         crew.start(() -> queue.offer(1));
-        awaitUninterruptibly(slow.adding);
+        Crew.awaitLatch(slow.adding);
         assertThat(queue.size()).isEqualTo(1);
         queue.send();
         loop.run(RunMode.NOWAIT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
+import io.minilibuv.testing.Crew;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ class LoopThreadTest extends LoopFixture {
             () -> {
               loop.run();
               ran.countDown();
-              awaitLatch(end);
+              Crew.awaitLatch(end);
             },
             "runner");
     runner.start();
@@ -275,13 +276,5 @@ class LoopThreadTest extends LoopFixture {
     assertThatIllegalStateException().isThrownBy(() -> loop.setData("data"));
     loop.close();
     loop.shutdown();
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** The threads of a test. Closing it awaits them, and throws what they have thrown. */
 public final class Crew implements AutoCloseable {
@@ -17,6 +18,17 @@ public final class Crew implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Awaits {@code latch} where no exception can be declared. A test's threads are not interrupted.
+   */
+  public static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** Starts a thread. */
   public Thread start(Task task) {

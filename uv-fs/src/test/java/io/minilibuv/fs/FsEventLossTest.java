@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
+import io.minilibuv.testing.Crew;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -308,10 +309,10 @@ class FsEventLossTest extends FsEventFixture {
     key.onReset(
         () -> {
           serving.countDown();
-          awaitUninterruptibly(closed);
+          Crew.awaitLatch(closed);
         });
     fillKey();
-    awaitUninterruptibly(serving);
+    Crew.awaitLatch(serving);
     handle.close();
     loop.walk(
         other -> {
@@ -324,14 +325,6 @@ class FsEventLossTest extends FsEventFixture {
     await().until(FsEventLossTest::aThreadWaitsForRoom);
     loop.close();
     assertThat(told).isEmpty();
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.Request;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ abstract class PoolFixture {
           },
           null);
     }
-    awaitLatch(running);
+    Crew.awaitLatch(running);
   }
 
   /** Lets the workers go on ({@code unblock_threadpool}). */
@@ -106,14 +107,6 @@ abstract class PoolFixture {
         .await()
         .atMost(Duration.ofSeconds(60))
         .until(condition);
-  }
-
-  static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   static void assertBusy(Request request) {

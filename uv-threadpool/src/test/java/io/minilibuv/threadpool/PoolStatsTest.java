@@ -154,7 +154,7 @@ class PoolStatsTest extends PoolFixture {
               gate.acquire();
             },
             status -> {});
-    awaitLatch(running);
+    Crew.awaitLatch(running);
     await(() -> nanosAtWork() > MILLISECOND);
     PoolStats stats = pool.stats();
 

@@ -132,7 +132,7 @@ class RequestFutureTest extends PoolFixture {
               gate.await();
               return Thread.currentThread().isInterrupted();
             });
-    awaitLatch(running);
+    Crew.awaitLatch(running);
     assertThat(future.cancel(true)).isFalse();
     assertThat(future).isNotDone();
     gate.countDown();
@@ -190,12 +190,12 @@ class RequestFutureTest extends PoolFixture {
           @Override
           public void workCancelled(Loop of, PoolRequest cancelled, PoolState state) {
             takenBack.countDown();
-            awaitLatch(mayGiveBack);
+            Crew.awaitLatch(mayGiveBack);
           }
         });
     try (Crew crew = new Crew()) {
       crew.start(() -> assertThat(future.cancel(false)).isTrue());
-      awaitLatch(takenBack);
+      Crew.awaitLatch(takenBack);
       try {
         request[0].cancel();
         assertThat(future.cancel(false)).isTrue();

@@ -4,6 +4,7 @@ package io.minilibuv.threadpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class SlowIoTest {
           gate.await();
         },
         status -> {});
-    PoolFixture.awaitLatch(entered);
+    Crew.awaitLatch(entered);
     return gate;
   }
 

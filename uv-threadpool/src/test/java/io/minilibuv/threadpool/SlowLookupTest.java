@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.Request;
 import io.minilibuv.core.UvError;
+import io.minilibuv.testing.Crew;
 import io.minilibuv.threadpool.dns.FakeResolver;
 import io.minilibuv.threadpool.dns.GetAddrInfoRequest;
 import io.minilibuv.threadpool.dns.GetNameInfoRequest;
@@ -75,7 +76,7 @@ class SlowLookupTest extends PoolFixture {
     for (int i = 0; i < 8; i++) {
       WorkRequest.queue(loop, request -> worked.countDown(), null);
     }
-    awaitLatch(worked);
+    Crew.awaitLatch(worked);
     assertThat(running).hasValue(2);
     assertThat(pool.state().slowRunning()).isEqualTo(2);
     assertThat(pool.state().slowQueued()).isEqualTo(LOOKUPS - 2);

@@ -241,7 +241,7 @@ class ThreadPoolTest {
             new Thread(
                 () -> {
                   asked.countDown();
-                  PoolFixture.awaitLatch(gate);
+                  Crew.awaitLatch(gate);
                   task.run();
                 });
     try (ThreadPool pool = new ThreadPool(1, late);
@@ -253,7 +253,7 @@ class ThreadPoolTest {
               loop.run();
             }
           });
-      PoolFixture.awaitLatch(asked);
+      Crew.awaitLatch(asked);
       assertThat(pool.state()).isEqualTo(new PoolState(0, 0, 0, 0, 0));
       assertThat(pool.toString()).contains("threads=0");
       gate.countDown();
@@ -377,7 +377,7 @@ class ThreadPoolTest {
             gate.await();
           },
           null);
-      PoolFixture.awaitLatch(running);
+      Crew.awaitLatch(running);
       Thread closer =
           crew.start(
               () -> {

@@ -154,7 +154,7 @@ class ThreadpoolCancelTest extends PoolFixture {
               mayEnd.await();
             },
             (work, status) -> see("work", status));
-    awaitLatch(running);
+    Crew.awaitLatch(running);
     assertBusy(request);
     mayEnd.countDown();
     assertThat(loop.run()).isFalse();
