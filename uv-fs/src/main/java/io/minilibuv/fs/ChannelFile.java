@@ -214,12 +214,14 @@ final class ChannelFile extends OpenFile {
   @Override
   long receive(OpenFile in, long offset, long length) throws IOException {
     FileChannel to = require(writer);
-    boolean direct =
-        in instanceof ChannelFile file && file.hasPosition && hasPosition && file != this;
-    if (!direct || appends) {
+    if (appends
+        || !hasPosition
+        || !(in instanceof ChannelFile file)
+        || !file.hasPosition
+        || file == this) {
       return super.receive(in, offset, length);
     }
-    FileChannel from = require(((ChannelFile) in).reader);
+    FileChannel from = require(file.reader);
     if (from.size() == 0) {
       // Files of the system's own say so, and are not empty.
       return super.receive(in, offset, length);

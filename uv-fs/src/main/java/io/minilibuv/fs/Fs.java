@@ -524,9 +524,7 @@ public final class Fs {
   /** {@link #mkstemp(Loop, String, FsCallback)}, done here and now. */
   @AnyThread
   public static TempFile mkstemp(String template) {
-    FsCall call = FsCalls.mkstemp(template);
-    String path = call.runForMadePath();
-    return new TempFile((int) call.result(), path);
+    return FsCalls.mkstemp(template).runForTempFile();
   }
 
   /**

@@ -30,7 +30,6 @@ final class FsCall {
   final FsAnswer answer = new FsAnswer();
   private final Body body;
   private final ByteBuffer[] buffers;
-  private long result;
 
   private FsCall(
       FsType type,
@@ -75,16 +74,11 @@ final class FsCall {
 
   /** Does it here and now, and gives the value, or throws. */
   long runNow() {
-    result = run(FsBackend.system());
+    long result = run(FsBackend.system());
     finish(result);
     if (result < 0) {
       throw exception(result, null);
     }
-    return result;
-  }
-
-  /** What {@link #runNow} has given. */
-  long result() {
     return result;
   }
 
@@ -129,6 +123,12 @@ final class FsCall {
   String runForMadePath() {
     runNow();
     return Objects.requireNonNull(answer.madePath(), "a call for a name without a name");
+  }
+
+  /** Does it here and now; gives the file that it made and opened, or throws. */
+  TempFile runForTempFile() {
+    int fd = (int) runNow();
+    return new TempFile(fd, Objects.requireNonNull(answer.madePath(), "a file without a name"));
   }
 
   /** Does it here and now; gives what it answers of a file system, or throws. */

@@ -3,7 +3,6 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
-import io.minilibuv.core.UvException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -180,7 +179,7 @@ final class FsCalls {
     FsCall call =
         FsCall.of(FsType.COPYFILE, path, newPath, (fs, none) -> fs.copyfile(path, newPath, flags));
     if ((flags & ~FsFlags.COPYFILE_ALL) != 0) {
-      throw new UvException(UvError.EINVAL.code(), FsType.COPYFILE.callName(), path, null);
+      throw call.exception(UvError.EINVAL.code(), null);
     }
     return call;
   }

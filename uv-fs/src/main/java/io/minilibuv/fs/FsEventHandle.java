@@ -48,9 +48,6 @@ public final class FsEventHandle extends Handle {
   private @Nullable FsEventCallback callback;
   private @Nullable String path;
   private @Nullable Watch watch;
-  private @Nullable String filename;
-  private int events;
-  private int status;
 
   private FsEventHandle(Loop loop) {
     super(loop, HandleType.FS_EVENT);
@@ -81,9 +78,7 @@ public final class FsEventHandle extends Handle {
     for (FsEventFlag flag : flags) {
       Objects.requireNonNull(flag, "flag");
     }
-    if (isClosing()) {
-      throw new IllegalStateException("closing: " + this);
-    }
+    checkNotClosing();
     if (isActive()) {
       throw new UvException(UvError.EINVAL.code(), START, path);
     }
@@ -158,17 +153,14 @@ public final class FsEventHandle extends Handle {
   }
 
   private void callBack(@Nullable String filename, DirectoryEvent event) {
-    this.filename = filename;
-    this.events = event.events();
-    this.status = event.status();
-    call(this, FsEventHandle::callBack);
-  }
-
-  private void callBack() {
-    FsEventCallback current = callback;
-    if (current != null) {
-      current.onFsEvent(this, filename, events, status);
-    }
+    call(
+        this,
+        handle -> {
+          FsEventCallback current = handle.callback;
+          if (current != null) {
+            current.onFsEvent(handle, filename, event.events(), event.status());
+          }
+        });
   }
 
   /** What follows the last slash; nothing if that is the end. */

@@ -104,11 +104,7 @@ public final class FsRequest extends PoolRequest {
    * @throws IllegalStateException if this is no stat call, or not done, or failed
    */
   public FsStat stat() {
-    FsStat stat = succeeded() ? call.answer.stat() : null;
-    if (stat == null) {
-      throw new IllegalStateException("no stat: " + this + ", result " + result);
-    }
-    return stat;
+    return answered(call.answer.stat(), "stat");
   }
 
   /** What {@code readlink} or {@code realpath} has answered, else null ({@code ptr}). */
@@ -122,11 +118,7 @@ public final class FsRequest extends PoolRequest {
    * @throws IllegalStateException if this is no opendir, or not done, or failed
    */
   public FsDir dir() {
-    FsDir dir = succeeded() ? call.answer.dir() : null;
-    if (dir == null) {
-      throw new IllegalStateException("no directory: " + this + ", result " + result);
-    }
-    return dir;
+    return answered(call.answer.dir(), "directory");
   }
 
   /**
@@ -135,11 +127,7 @@ public final class FsRequest extends PoolRequest {
    * @throws IllegalStateException if this is no statfs, or not done, or failed
    */
   public FsStatFs statFs() {
-    FsStatFs statFs = succeeded() ? call.answer.statFs() : null;
-    if (statFs == null) {
-      throw new IllegalStateException("no statfs: " + this + ", result " + result);
-    }
-    return statFs;
+    return answered(call.answer.statFs(), "statfs");
   }
 
   /**
@@ -225,6 +213,14 @@ public final class FsRequest extends PoolRequest {
       observer.fsDelivered(loop(), this);
     }
     callback.onFs(this);
+  }
+
+  /** {@code answer}, if this is the kind of call that has it, is done, and has succeeded. */
+  private <T> T answered(@Nullable T answer, String what) {
+    if (!succeeded() || answer == null) {
+      throw new IllegalStateException("no " + what + ": " + this + ", result " + result);
+    }
+    return answer;
   }
 
   private boolean succeeded() {

@@ -18,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -247,9 +246,9 @@ final class NioAttributes {
   }
 
   /** What a file or directory is to be created with; the system takes the umask off. */
-  static List<FileAttribute<?>> forCreation(int mode) {
+  static FileAttribute<?>[] forCreation(int mode) {
     if (!VIEWS.contains("posix")) {
-      return List.of();
+      return new FileAttribute<?>[0];
     }
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (int bit = 0; bit < PERMISSIONS.length; bit++) {
@@ -257,7 +256,7 @@ final class NioAttributes {
         permissions.add(PERMISSIONS[bit]);
       }
     }
-    return List.of(PosixFilePermissions.asFileAttribute(permissions));
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 
   /** Adds to {@code path}, just created, those of {@code bits} that the JDK cannot create with. */

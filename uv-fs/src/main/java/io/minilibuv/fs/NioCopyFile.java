@@ -52,7 +52,7 @@ final class NioCopyFile {
       boolean done = false;
       try (FileChannel to = openTarget(stat.permissions())) {
         if (exclusive || !Files.isSameFile(source, target)) {
-          // C does not truncate what is empty: a file that may not be truncated may still be.
+          // An empty file is let be: C forgives it if it may not be truncated.
           if (to.size() > 0) {
             to.truncate(0);
           }
@@ -69,8 +69,7 @@ final class NioCopyFile {
   }
 
   private FileChannel openTarget(int mode) throws IOException {
-    FileAttribute<?>[] attributes =
-        NioAttributes.forCreation(mode).toArray(FileAttribute<?>[]::new);
+    FileAttribute<?>[] attributes = NioAttributes.forCreation(mode);
     Set<OpenOption> anew = Set.of(WRITE, CREATE_NEW);
     try {
       FileChannel to = FileChannel.open(target, anew, attributes);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An open directory of {@link NioFsBackend}. */
-final class NioDirectory implements FsDir {
+final class NioDirectory implements FsDir, AutoCloseable {
   /** Held while it is read or closed: the iterator is not made for several threads. */
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -48,8 +48,9 @@ final class NioDirectory implements FsDir {
     return found;
   }
 
-  /** Closes this; idempotent. */
-  void close() throws IOException {
+  /** Idempotent. */
+  @Override
+  public void close() throws IOException {
     lock.lock();
     try {
       closed = true;
@@ -59,8 +60,7 @@ final class NioDirectory implements FsDir {
     }
   }
 
-  /** The name and the type of {@code entry}. */
-  static Dirent direntOf(Path entry) {
+  private static Dirent direntOf(Path entry) {
     return new Dirent(entry.getFileName().toString(), NioAttributes.typeOf(entry));
   }
 }

@@ -12,12 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +39,18 @@ final class NioFsBackend implements FsBackend {
   @FunctionalInterface
   private interface Body {
     long run() throws IOException;
+  }
+
+  /** A {@link Body} that results in 0. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** A {@link FileBody} that results in 0. */
+  @FunctionalInterface
+  private interface FileStep {
+    void run(OpenFile file) throws IOException;
   }
 
   /** What does the work on an open file, and fails with an exception. */
@@ -110,8 +119,7 @@ final class NioFsBackend implements FsBackend {
     return run(
         () -> {
           Path path = NioPaths.named(text);
-          Files.createDirectory(
-              path, NioAttributes.forCreation(mode).toArray(FileAttribute<?>[]::new));
+          Files.createDirectory(path, NioAttributes.forCreation(mode));
           NioAttributes.addSpecialBits(path, mode & 01000);
           return 0;
         });
@@ -134,11 +142,9 @@ final class NioFsBackend implements FsBackend {
   public long scandir(String text, FsAnswer answer) {
     return run(
         () -> {
-          List<Dirent> found = new ArrayList<>();
-          try (DirectoryStream<Path> entries = Files.newDirectoryStream(NioPaths.resolved(text))) {
-            for (Path entry : entries) {
-              found.add(NioDirectory.direntOf(entry));
-            }
+          List<Dirent> found;
+          try (NioDirectory directory = NioDirectory.open(NioPaths.resolved(text))) {
+            found = directory.read(Integer.MAX_VALUE);
           }
           found.sort(Dirent.BY_NAME);
           answer.entries(found);
@@ -148,30 +154,17 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long stat(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.stat(NioAttributes.stat(NioPaths.resolved(path)));
-          return 0;
-        });
+    return runStep(() -> answer.stat(NioAttributes.stat(NioPaths.resolved(path))));
   }
 
   @Override
   public long lstat(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.stat(NioAttributes.stat(NioPaths.resolved(path), NOFOLLOW_LINKS));
-          return 0;
-        });
+    return runStep(() -> answer.stat(NioAttributes.stat(NioPaths.resolved(path), NOFOLLOW_LINKS)));
   }
 
   @Override
   public long fstat(int fd, FsAnswer answer) {
-    return runOn(
-        fd,
-        file -> {
-          answer.stat(NioOpenFiles.stat(file));
-          return 0;
-        });
+    return runStepOn(fd, file -> answer.stat(NioOpenFiles.stat(file)));
   }
 
   @Override
@@ -190,32 +183,17 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long fsync(int fd) {
-    return runOn(
-        fd,
-        file -> {
-          file.force(true);
-          return 0;
-        });
+    return runStepOn(fd, file -> file.force(true));
   }
 
   @Override
   public long fdatasync(int fd) {
-    return runOn(
-        fd,
-        file -> {
-          file.force(false);
-          return 0;
-        });
+    return runStepOn(fd, file -> file.force(false));
   }
 
   @Override
   public long ftruncate(int fd, long length) {
-    return runOn(
-        fd,
-        file -> {
-          file.truncate(length);
-          return 0;
-        });
+    return runStepOn(fd, file -> file.truncate(length));
   }
 
   @Override
@@ -243,49 +221,28 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long chmod(String path, int mode) {
-    return run(
-        () -> {
-          NioAttributes.setMode(NioPaths.resolved(path), mode);
-          return 0;
-        });
+    return runStep(() -> NioAttributes.setMode(NioPaths.resolved(path), mode));
   }
 
   @Override
   public long fchmod(int fd, int mode) {
-    return runOn(
-        fd,
-        file -> {
-          NioAttributes.setMode(NioOpenFiles.locate(file), mode);
-          return 0;
-        });
+    return runStepOn(fd, file -> NioAttributes.setMode(NioOpenFiles.locate(file), mode));
   }
 
   @Override
   public long utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    return run(
-        () -> {
-          NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime);
-          return 0;
-        });
+    return runStep(() -> NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime));
   }
 
   @Override
   public long futime(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
-    return runOn(
-        fd,
-        file -> {
-          NioAttributes.setTimes(NioOpenFiles.locate(file), atime, mtime);
-          return 0;
-        });
+    return runStepOn(fd, file -> NioAttributes.setTimes(NioOpenFiles.locate(file), atime, mtime));
   }
 
   @Override
   public long lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
-    return run(
-        () -> {
-          NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime, NOFOLLOW_LINKS);
-          return 0;
-        });
+    return runStep(
+        () -> NioAttributes.setTimes(NioPaths.resolved(path), atime, mtime, NOFOLLOW_LINKS));
   }
 
   @Override
@@ -301,29 +258,17 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long symlink(String text, String newText) {
-    return run(
-        () -> {
-          Files.createSymbolicLink(NioPaths.named(newText), NioPaths.named(text));
-          return 0;
-        });
+    return runStep(() -> Files.createSymbolicLink(NioPaths.named(newText), NioPaths.named(text)));
   }
 
   @Override
   public long readlink(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.text(Files.readSymbolicLink(NioPaths.resolved(path)).toString());
-          return 0;
-        });
+    return runStep(() -> answer.text(Files.readSymbolicLink(NioPaths.resolved(path)).toString()));
   }
 
   @Override
   public long realpath(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.text(NioPaths.resolved(path).toRealPath().toString());
-          return 0;
-        });
+    return runStep(() -> answer.text(NioPaths.resolved(path).toRealPath().toString()));
   }
 
   @Override
@@ -334,9 +279,7 @@ final class NioFsBackend implements FsBackend {
                 template,
                 answer,
                 path -> {
-                  Files.createDirectory(
-                      NioPaths.named(path),
-                      NioAttributes.forCreation(0700).toArray(FileAttribute<?>[]::new));
+                  Files.createDirectory(NioPaths.named(path), NioAttributes.forCreation(0700));
                   return 0;
                 }));
   }
@@ -352,11 +295,7 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long opendir(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.dir(NioDirectory.open(NioPaths.resolved(path)));
-          return 0;
-        });
+    return runStep(() -> answer.dir(NioDirectory.open(NioPaths.resolved(path))));
   }
 
   @Override
@@ -371,11 +310,7 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long closedir(FsDir dir) {
-    return run(
-        () -> {
-          own(dir).close();
-          return 0;
-        });
+    return runStep(() -> own(dir).close());
   }
 
   private static NioDirectory own(FsDir dir) throws IOException {
@@ -387,11 +322,7 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long statfs(String path, FsAnswer answer) {
-    return run(
-        () -> {
-          answer.statFs(NioAttributes.statFs(NioPaths.resolved(path)));
-          return 0;
-        });
+    return runStep(() -> answer.statFs(NioAttributes.statFs(NioPaths.resolved(path))));
   }
 
   @Override
@@ -416,44 +347,45 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long chown(String path, long uid, long gid) {
-    return run(
-        () -> {
-          NioAttributes.setOwner(NioPaths.resolved(path), uid, gid);
-          return 0;
-        });
+    return runStep(() -> NioAttributes.setOwner(NioPaths.resolved(path), uid, gid));
   }
 
   @Override
   public long fchown(int fd, long uid, long gid) {
-    return runOn(
-        fd,
-        file -> {
-          NioAttributes.setOwner(NioOpenFiles.locate(file), uid, gid);
-          return 0;
-        });
+    return runStepOn(fd, file -> NioAttributes.setOwner(NioOpenFiles.locate(file), uid, gid));
   }
 
   @Override
   public long lchown(String path, long uid, long gid) {
-    return run(
-        () -> {
-          NioAttributes.setOwner(NioPaths.resolved(path), uid, gid, NOFOLLOW_LINKS);
-          return 0;
-        });
+    return runStep(() -> NioAttributes.setOwner(NioPaths.resolved(path), uid, gid, NOFOLLOW_LINKS));
   }
 
   @Override
   public long copyfile(String text, String newText, int flags) {
-    return run(
-        () -> {
-          new NioCopyFile(NioPaths.resolved(text), NioPaths.resolved(newText), flags).run();
-          return 0;
-        });
+    return runStep(
+        () -> new NioCopyFile(NioPaths.resolved(text), NioPaths.resolved(newText), flags).run());
   }
 
   /** How many descriptors are open, the standard streams not counted. */
   int openCount() {
     return files.size();
+  }
+
+  private static long runStep(Step step) {
+    return run(
+        () -> {
+          step.run();
+          return 0;
+        });
+  }
+
+  private long runStepOn(int fd, FileStep step) {
+    return runOn(
+        fd,
+        file -> {
+          step.run(file);
+          return 0;
+        });
   }
 
   private static long run(Body body) {

@@ -19,9 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ final class NioOpenFiles {
   private NioOpenFiles() {}
 
   /** The arguments of one open. */
-  private record Request(Path path, int flags, List<FileAttribute<?>> attributes) {
+  private record Request(Path path, int flags, int mode) {
 
     boolean has(int flag) {
       return (flags & flag) != 0;
@@ -69,14 +67,16 @@ final class NioOpenFiles {
       } else if (has(FsFlags.O_DSYNC)) {
         options.add(StandardOpenOption.DSYNC);
       }
-      return FileChannel.open(path, options, attributes.toArray(FileAttribute<?>[]::new));
+      return has(FsFlags.O_CREAT)
+          ? FileChannel.open(path, options, NioAttributes.forCreation(mode))
+          : FileChannel.open(path, options);
     }
   }
 
   /** Opens a file: {@link FsBackend#open}. */
   static OpenFile open(String text, int flags, int mode) throws IOException {
     Path path = NioPaths.resolved(text);
-    Request request = new Request(path, flags, NioAttributes.forCreation(mode));
+    Request request = new Request(path, flags, mode);
     check(text, request);
     int special = mode & SPECIAL_BITS;
     if (special != 0 && !(request.has(FsFlags.O_CREAT) && Files.notExists(path))) {
