@@ -14,4 +14,5 @@ module io.minilibuv.fs {
   requires static org.jspecify;
 
   exports io.minilibuv.fs;
+  exports io.minilibuv.fs.futures;
 }

@@ -8,9 +8,6 @@ import io.minilibuv.core.UvException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the request brings
  */
 @AnyThread
-public final class RequestFuture<T> extends CompletableFuture<T> {
+public final class RequestFuture<T> extends LoopFuture<T> {
   /*
    * The request is written on the loop's thread, before that returns from run and so before it can
    * complete this. Another thread that cancels finds it by the volatile read. It finds null only if
@@ -83,15 +80,30 @@ public final class RequestFuture<T> extends CompletableFuture<T> {
    */
   public void settle(PoolRequest settled, String call, int status, @Nullable T value) {
     Throwable failure = settled.failure();
-    if (failure != null) {
-      completeExceptionally(failure);
-    } else if (status >= 0) {
-      complete(value);
-    } else if (isCancellation(status)) {
-      super.cancel(false);
-    } else {
-      completeExceptionally(new UvException(status, call, null));
+    if (failure == null && status < 0) {
+      failure = new UvException(status, call, null);
     }
+    settle(failure, value);
+  }
+
+  /**
+   * Completes this, from the callback of a request that tells its own error.
+   *
+   * @param error what the request has failed with, or null; a {@link UvException} with the code of
+   *     a cancellation cancels this
+   * @param value what the request has brought, if there is no error
+   * @return false if this was completed before, by other means: nobody will see the value
+   */
+  public boolean settle(@Nullable Throwable error, @Nullable T value) {
+    if (error == null) {
+      return complete(value);
+    }
+    if (error instanceof UvException told && isCancellation(told.code())) {
+      boolean pending = !isDone();
+      super.cancel(false);
+      return pending;
+    }
+    return completeExceptionally(error);
   }
 
   private static boolean isCancellation(int status) {
@@ -121,39 +133,10 @@ public final class RequestFuture<T> extends CompletableFuture<T> {
     return true;
   }
 
-  /**
-   * Waits for the value.
-   *
-   * @throws IllegalStateException if it is not there, and the caller is the loop's thread, which
-   *     would wait for itself
-   */
   @Override
-  public T get() throws InterruptedException, ExecutionException {
-    requireNotItself();
-    return super.get();
-  }
-
-  /** Waits for the value, for some time: {@link #get()}. */
-  @Override
-  public T get(long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    requireNotItself();
-    return super.get(timeout, unit);
-  }
-
-  /** Waits for the value: {@link #get()}. */
-  @Override
-  public T join() {
-    requireNotItself();
-    return super.join();
-  }
-
-  private void requireNotItself() {
+  protected @Nullable Loop loop() {
     PoolRequest current = request;
-    if (!isDone() && current != null && current.loop().isLoopThread()) {
-      throw new IllegalStateException(
-          "the loop's thread would wait for itself: chain a stage, or run the loop first");
-    }
+    return current != null ? current.loop() : null;
   }
 
   /** The user's computation, on its way through a worker and back. */
