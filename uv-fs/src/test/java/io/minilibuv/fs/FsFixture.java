@@ -10,14 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.testing.LeakCheck;
+import io.minilibuv.threadpool.ThreadPool;
+import io.minilibuv.threadpool.WorkRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,5 +139,23 @@ abstract class FsFixture {
   /** Writes at the file position. */
   static void write(int fd, String text) {
     assertEquals(text.length(), Fs.write(fd, bytes(text), -1));
+  }
+
+  /** Holds up all workers of a pool, so that what is submitted next stays queued. */
+  final void whileSaturated(Consumer<Loop> body) {
+    int size = 4;
+    Semaphore gate = new Semaphore(0);
+    try (ThreadPool pool = new ThreadPool(size)) {
+      Loop saturated = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
+      for (int i = 0; i < size; i++) {
+        WorkRequest.queue(saturated, request -> gate.acquire(), null);
+      }
+      try {
+        body.accept(saturated);
+      } finally {
+        gate.release(size);
+        saturated.shutdown();
+      }
+    }
   }
 }

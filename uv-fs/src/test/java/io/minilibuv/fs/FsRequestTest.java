@@ -18,11 +18,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RequestType;
 import io.minilibuv.core.RunMode;
-import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.threadpool.ThreadPool;
-import io.minilibuv.threadpool.WorkRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -31,8 +28,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,41 +36,14 @@ import org.junit.jupiter.api.TestFactory;
 /** What is the same for all file system requests. */
 class FsRequestTest extends FsFixture {
 
-  private static Stream<Method> calls(boolean async) {
+  static Stream<Method> calls(boolean async) {
     return Arrays.stream(Fs.class.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> async == (method.getReturnType() == FsRequest.class));
   }
 
-  /** Arguments that {@code call} can be made with; what they name is not there. */
   private Object[] arguments(Method call, FsCallback callback) {
-    return Arrays.stream(call.getParameterTypes()).map(type -> argument(type, callback)).toArray();
-  }
-
-  private Object argument(Class<?> type, FsCallback callback) {
-    if (type == Loop.class) {
-      return loop;
-    } else if (type == FsCallback.class) {
-      return callback;
-    } else if (type == String.class) {
-      return at("missing/fileXXXXXX");
-    } else if (type == FsDir.class) {
-      // No backend's own: EINVAL.
-      return new FsDir() {};
-    } else if (type == ByteBuffer.class) {
-      return ByteBuffer.allocate(1);
-    } else if (type == ByteBuffer[].class) {
-      return new ByteBuffer[] {ByteBuffer.allocate(1)};
-    } else if (type == int.class) {
-      // A descriptor that is not open; as a mode, one that can be asked for.
-      return 4;
-    } else if (type == long.class) {
-      return 0L;
-    } else if (type == Uv.Timespec.class) {
-      return new Uv.Timespec(0, 0);
-    } else {
-      return 0.0;
-    }
+    return FsArguments.of(call, loop, at("missing/fileXXXXXX"), callback);
   }
 
   private static Object call(Method call, Object... arguments) throws Throwable {
@@ -125,24 +93,6 @@ class FsRequestTest extends FsFixture {
             });
     assertThrows(NullPointerException.class, () -> Fs.read(0, new ByteBuffer[1], 0));
     assertFalse(loop.isAlive());
-  }
-
-  /** Holds up all workers of a pool, so that what is submitted next stays queued. */
-  private void whileSaturated(Consumer<Loop> body) {
-    int size = 4;
-    Semaphore gate = new Semaphore(0);
-    try (ThreadPool pool = new ThreadPool(size)) {
-      Loop saturated = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
-      for (int i = 0; i < size; i++) {
-        WorkRequest.queue(saturated, request -> gate.acquire(), null);
-      }
-      try {
-        body.accept(saturated);
-      } finally {
-        gate.release(size);
-        saturated.shutdown();
-      }
-    }
   }
 
   @TestFactory

@@ -3,6 +3,7 @@ package io.minilibuv.fs.futures;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.Uv;
+import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Dirent;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsCallback;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of {@link Fs} as futures. libuv has no such form.
@@ -278,7 +280,7 @@ public final class FsFutures {
   }
 
   /** A call that makes something that has to be closed, by {@code close} if nobody sees it. */
-  private static <T> RequestFuture<T> opening(
+  static <T> RequestFuture<T> opening(
       Function<FsCallback, FsRequest> call,
       Function<FsRequest, T> value,
       BiConsumer<Loop, T> close) {
@@ -292,6 +294,14 @@ public final class FsFutures {
                     close.accept(request.loop(), made);
                   }
                 }));
+  }
+
+  /** What {@code request} has failed with, or null; one on a descriptor does not know the path. */
+  static @Nullable UvException errorOf(FsRequest request, String path) {
+    UvException error = request.error();
+    return error == null
+        ? null
+        : new UvException(error.code(), error.call(), path, error.getCause());
   }
 
   private static String text(FsRequest request) {
