@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,10 @@ final class ChannelFile extends OpenFile {
 
   /*
    * Held by calls that use and move the file position in more than one step. Calls on what has no
-   * position, such as a pipe, may block for long and do not take it.
+   * position, such as a pipe, may block for long and do not take it. No monitor: a virtual thread
+   * that blocks under one keeps its carrier, before JDK 24.
    */
-  private final Object position = new Object();
+  private final ReentrantLock position = new ReentrantLock();
 
   /** Whether the file position means something, as it does in a regular file. */
   private final boolean hasPosition;
@@ -80,8 +82,11 @@ final class ChannelFile extends OpenFile {
     if (!hasPosition) {
       return readStream(channel, buffers, count);
     }
-    synchronized (position) {
+    position.lock();
+    try {
       return readPieces(channel, buffers, count, offset);
+    } finally {
+      position.unlock();
     }
   }
 
@@ -139,19 +144,25 @@ final class ChannelFile extends OpenFile {
     if (offset >= 0 || !hasPosition) {
       return writePieces(channel, buffers, offset);
     }
-    synchronized (position) {
+    position.lock();
+    try {
       return writePieces(channel, buffers, offset);
+    } finally {
+      position.unlock();
     }
   }
 
   /** Whatever the offset, it goes to the end; without one, the position that reads use follows. */
   private long append(FileChannel channel, ByteBuffer[] buffers, long offset) throws IOException {
-    synchronized (position) {
+    position.lock();
+    try {
       long total = writePieces(channel, buffers, AT_POSITION);
       if (offset < 0 && hasPosition && reader != null && total > 0) {
         reader.position(channel.size());
       }
       return total;
+    } finally {
+      position.unlock();
     }
   }
 
@@ -226,8 +237,11 @@ final class ChannelFile extends OpenFile {
       // Files of the system's own say so, and are not empty.
       return super.receive(in, offset, length);
     }
-    synchronized (position) {
+    position.lock();
+    try {
       return from.transferTo(offset, length, to);
+    } finally {
+      position.unlock();
     }
   }
 
@@ -242,7 +256,8 @@ final class ChannelFile extends OpenFile {
     if (channel == null || length < 0 || !hasPosition) {
       throw new ErrnoException(UvError.EINVAL);
     }
-    synchronized (position) {
+    position.lock();
+    try {
       long size = channel.size();
       if (length > size) {
         extend(channel, length);
@@ -253,6 +268,8 @@ final class ChannelFile extends OpenFile {
           channel.position(before);
         }
       }
+    } finally {
+      position.unlock();
     }
   }
 

@@ -15,6 +15,12 @@ public interface FsObserver extends LoopObserver {
   /** A request is about to be given to the pool: it has its type and its paths. */
   default void fsSubmitted(Loop loop, FsRequest request) {}
 
-  /** A request has come back, and has its result; its callback comes next. */
+  /**
+   * A request has come back; its callback comes next. It has its type, paths, {@link
+   * FsRequest#result}, {@link FsRequest#bytes}, {@link FsRequest#waitNanos} and {@link
+   * FsRequest#runNanos}.
+   *
+   * <p>What this throws goes where exceptions of callbacks go, after the request's own callback.
+   */
   default void fsDelivered(Loop loop, FsRequest request) {}
 }

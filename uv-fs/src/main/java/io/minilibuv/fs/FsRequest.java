@@ -4,6 +4,7 @@ package io.minilibuv.fs;
 import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.RequestType;
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.threadpool.PoolRequest;
@@ -31,8 +32,10 @@ public final class FsRequest extends PoolRequest {
   private long result;
   private int nextEntry;
 
-  /** Written by the worker, and read by the loop's thread when the request has come back. */
+  // Written by the worker, and read by the loop's thread when the request has come back.
   private long outcome;
+  private long waitNanos;
+  private long runNanos;
 
   private FsRequest(Loop loop, FsCall call, FsCallback callback) {
     super(loop, RequestType.FS);
@@ -160,6 +163,19 @@ public final class FsRequest extends PoolRequest {
     };
   }
 
+  /**
+   * How long the request has waited until a worker began with it, in nanoseconds; 0 if none has, or
+   * it is not done.
+   */
+  public long waitNanos() {
+    return done ? waitNanos : 0;
+  }
+
+  /** How long the worker has taken for the call, in nanoseconds; 0 if none has, as above. */
+  public long runNanos() {
+    return done ? runNanos : 0;
+  }
+
   /** What the call has failed with, or null: it succeeded, or is not done. */
   public @Nullable UvException error() {
     return result < 0 ? call.exception(result, failure()) : null;
@@ -193,7 +209,13 @@ public final class FsRequest extends PoolRequest {
 
   @Override
   protected void work() {
-    outcome = call.run(backend);
+    long began = Uv.hrtime();
+    waitNanos = began - submittedAt();
+    try {
+      outcome = call.run(backend);
+    } finally {
+      runNanos = Uv.hrtime() - began;
+    }
   }
 
   /** Takes the outcome over, and calls back ({@code uv__fs_done}, src/unix/fs.c). */
@@ -209,10 +231,14 @@ public final class FsRequest extends PoolRequest {
     }
     done = true;
     call.finish(result);
-    if (loop().observer() instanceof FsObserver observer) {
-      observer.fsDelivered(loop(), this);
+    // Whatever the observer does: who waits for this is told.
+    try {
+      if (loop().observer() instanceof FsObserver observer) {
+        observer.fsDelivered(loop(), this);
+      }
+    } finally {
+      callback.onFs(this);
     }
-    callback.onFs(this);
   }
 
   /** {@code answer}, if this is the kind of call that has it, is done, and has succeeded. */

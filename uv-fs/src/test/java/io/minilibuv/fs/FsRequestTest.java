@@ -18,6 +18,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RequestType;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import java.lang.reflect.InvocationTargetException;
@@ -243,6 +244,49 @@ class FsRequestTest extends FsFixture {
             "delivered STAT " + UvError.ENOENT.code(),
             "callback 0"),
         seen);
+  }
+
+  @Test
+  void anObserverThatThrowsKeepsNobodyFromBeingCalledBack() {
+    IllegalStateException thrown = new IllegalStateException("on purpose");
+    List<Throwable> caught = new ArrayList<>();
+    List<FsRequest> calledBack = new ArrayList<>();
+    loop.setExceptionHandler((source, exception) -> caught.add(exception));
+    loop.setObserver(
+        new FsObserver() {
+          @Override
+          public void fsDelivered(Loop on, FsRequest request) {
+            throw thrown;
+          }
+        });
+    FsRequest stat = Fs.stat(loop, at(""), calledBack::add);
+    loop.run();
+    assertEquals(List.of(stat), calledBack);
+    assertEquals(List.of(thrown), caught);
+  }
+
+  @Test
+  void requestsTellHowLongTheyWaitedAndRan() {
+    long before = Uv.hrtime();
+    FsRequest stat =
+        done(
+            callback -> {
+              FsRequest request = Fs.stat(loop, at(""), callback);
+              assertEquals(0, request.waitNanos());
+              assertEquals(0, request.runNanos());
+              return request;
+            });
+    long most = Uv.hrtime() - before;
+    assertThat(stat.waitNanos()).isPositive().isLessThan(most);
+    assertThat(stat.runNanos()).isPositive().isLessThan(most - stat.waitNanos());
+    whileSaturated(
+        saturated -> {
+          FsRequest cancelled = Fs.stat(saturated, at(""), request -> {});
+          cancelled.cancel();
+          saturated.run(RunMode.NOWAIT);
+          assertEquals(0, cancelled.waitNanos());
+          assertEquals(0, cancelled.runNanos());
+        });
   }
 
   /** A backend in which everything throws what no backend should. */

@@ -138,8 +138,9 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
     return kind;
   }
 
-  /** When this was submitted, on {@link Uv#hrtime()}. */
-  final long submittedAt() {
+  /** When this was last submitted, on {@link Uv#hrtime()}. */
+  @AnyThread
+  protected final long submittedAt() {
     return submittedAt;
   }
 
