@@ -290,6 +290,24 @@ class FsFilesTest extends FsFixture {
     assertEquals("new", content(at("a")));
   }
 
+  /** Giving files away is a right of root's; others keep what they may. */
+  @Test
+  void aReplacementKeepsTheOwnerIfItMay() {
+    file("a", "old");
+    FsStat before = Fs.stat(at("a"));
+    if (before.uid() == 0) {
+      Fs.chown(at("a"), 12_345, 54_321);
+    }
+    Fs.chmod(at("a"), 04755);
+    FsStat old = Fs.stat(at("a"));
+    value(FsFiles.writeFileAtomically(loop, at("a"), bytes("new")));
+    FsStat now = Fs.stat(at("a"));
+    assertEquals(old.uid(), now.uid());
+    assertEquals(old.gid(), now.gid());
+    assertEquals(04755, now.permissions());
+    assertEquals("new", content(at("a")));
+  }
+
   @Test
   void aReplacementFollowsLinks() {
     Fs.mkdir(at("d"), 0700);

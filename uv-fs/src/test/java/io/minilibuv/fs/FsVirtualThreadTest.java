@@ -61,12 +61,12 @@ class FsVirtualThreadTest extends FsFixture {
     inAll(
         i -> {
           String path = at("file" + i);
-          int fd = Fs.open(path, O_CREAT | O_RDWR, 0600);
-          write(fd, "text of " + i);
           ByteBuffer buffer = ByteBuffer.allocate(100);
-          Fs.read(fd, buffer, 0);
+          try (FsFile file = FsFile.open(path, O_CREAT | O_RDWR, 0600)) {
+            file.write(bytes("text of " + i));
+            file.read(buffer, 0);
+          }
           assertEquals("text of " + i, text(buffer));
-          Fs.close(fd);
           Fs.unlink(path);
         });
     assertThat(Fs.scandir(at(""))).isEmpty();
