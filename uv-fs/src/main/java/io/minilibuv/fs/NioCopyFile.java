@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class NioCopyFile {
   private static final Logger log = LoggerFactory.getLogger(NioCopyFile.class);
 
+  private final String targetText;
   private final Path source;
   private final Path target;
   private final boolean exclusive;
@@ -31,9 +32,10 @@ final class NioCopyFile {
   /** Whether the target is this copy's own, and goes when it fails. */
   private boolean created;
 
-  NioCopyFile(Path source, Path target, int flags) {
-    this.source = source;
-    this.target = target;
+  NioCopyFile(String source, String target, int flags) throws IOException {
+    this.targetText = target;
+    this.source = NioPaths.resolved(source);
+    this.target = NioPaths.resolved(target);
     this.cloneOnly = (flags & FsFlags.COPYFILE_FICLONE_FORCE) != 0;
     this.exclusive = (flags & FsFlags.COPYFILE_EXCL) != 0;
   }
@@ -49,6 +51,7 @@ final class NioCopyFile {
         // Java shares no blocks. Told before the target is touched.
         throw new ErrnoException(UvError.ENOSYS);
       }
+      NioPaths.refuseSlashOfFile(targetText);
       boolean done = false;
       try (FileChannel to = openTarget(stat.permissions())) {
         if (exclusive || !Files.isSameFile(source, target)) {

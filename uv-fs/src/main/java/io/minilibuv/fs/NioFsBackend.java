@@ -174,7 +174,10 @@ final class NioFsBackend implements FsBackend {
           Path path = NioPaths.named(text);
           Path newPath = NioPaths.named(newText);
           NioPaths.requireDirectoryIfSlash(text, path);
-          NioPaths.requireDirectoryIfSlash(newText, path);
+          if (NioPaths.endsInSlash(newText)) {
+            NioPaths.requireWay(newPath);
+            NioPaths.requireDirectoryIfSlash(newText, path);
+          }
           // What rename(2) does, and all that it does: it replaces, and never copies.
           Files.move(path, newPath, ATOMIC_MOVE);
           return 0;
@@ -249,16 +252,24 @@ final class NioFsBackend implements FsBackend {
   public long link(String text, String newText) {
     return run(
         () -> {
+          Path path = NioPaths.resolved(text);
           Path newPath = NioPaths.named(newText);
-          NioPaths.requireDirectoryIfSlash(newText, newPath);
-          Files.createLink(newPath, NioPaths.resolved(text));
+          NioPaths.attributesOfName(path);
+          NioPaths.refuseSlashOfLink(newText, newPath);
+          Files.createLink(newPath, path);
           return 0;
         });
   }
 
   @Override
   public long symlink(String text, String newText) {
-    return runStep(() -> Files.createSymbolicLink(NioPaths.named(newText), NioPaths.named(text)));
+    return runStep(
+        () -> {
+          Path target = NioPaths.named(text);
+          Path newPath = NioPaths.named(newText);
+          NioPaths.refuseSlashOfLink(newText, newPath);
+          Files.createSymbolicLink(newPath, target);
+        });
   }
 
   @Override
@@ -362,8 +373,7 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long copyfile(String text, String newText, int flags) {
-    return runStep(
-        () -> new NioCopyFile(NioPaths.resolved(text), NioPaths.resolved(newText), flags).run());
+    return runStep(() -> new NioCopyFile(text, newText, flags).run());
   }
 
   /** How many descriptors are open, the standard streams not counted. */

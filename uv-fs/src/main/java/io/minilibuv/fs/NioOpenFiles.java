@@ -114,8 +114,8 @@ final class NioOpenFiles {
     if ((request.flags & FsFlags.O_ACCMODE) == FsFlags.O_ACCMODE) {
       throw new ErrnoException(UvError.EINVAL);
     }
-    if (request.has(FsFlags.O_CREAT) && NioPaths.endsInSlash(text)) {
-      throw new ErrnoException(UvError.EISDIR);
+    if (request.has(FsFlags.O_CREAT)) {
+      NioPaths.refuseSlashOfFile(text);
     }
     if (request.has(FsFlags.O_DIRECTORY)) {
       if (request.has(FsFlags.O_CREAT)) {

@@ -45,6 +45,38 @@ final class NioPaths {
   }
 
   /**
+   * Fails if {@code text} ends in a slash, where a link is to be made: with what is wrong on the
+   * way there, else with EEXIST or ENOENT, by whether the name is taken.
+   */
+  static void refuseSlashOfLink(String text, Path path) throws IOException {
+    if (endsInSlash(text)) {
+      attributesOfName(path);
+      throw new ErrnoException(UvError.EEXIST);
+    }
+  }
+
+  /**
+   * Fails if {@code text} ends in a slash, where a file is to be opened or made: with what is wrong
+   * on the way there, else with EISDIR.
+   */
+  static void refuseSlashOfFile(String text) throws IOException {
+    if (!endsInSlash(text)) {
+      return;
+    }
+    requireWay(named(text));
+    throw new ErrnoException(UvError.EISDIR);
+  }
+
+  /** Fails with what is wrong on the way to {@code path}, whatever there is at its end. */
+  static void requireWay(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      // A file is no way, and nor is a directory that may not be searched: hence the dot.
+      Files.readAttributes(parent.resolve("."), BasicFileAttributes.class);
+    }
+  }
+
+  /**
    * Fails with ENOTDIR if {@code text} ends in a slash, and {@code path} is there but no directory.
    */
   static void requireDirectoryIfSlash(String text, Path path) throws IOException {

@@ -18,8 +18,10 @@ record WatchTarget(Path directory, @Nullable Object identity, @Nullable Path nam
 
   /** Finds what {@code path} leads to. Links are followed, as the kernel does. */
   static WatchTarget find(String path) throws IOException {
-    Path real = NioPaths.resolved(path).toRealPath();
-    BasicFileAttributes found = NioPaths.attributesOfName(real);
+    Path given = NioPaths.resolved(path);
+    // First, since of a path that is too long this tells so.
+    BasicFileAttributes found = Files.readAttributes(given, BasicFileAttributes.class);
+    Path real = given.toRealPath();
     Path parent = real.getParent();
     if (found.isDirectory() || parent == null) {
       return new WatchTarget(real, found.fileKey(), null);
