@@ -71,7 +71,7 @@ final class ChannelFile extends OpenFile {
   @Override
   long read(ByteBuffer[] buffers, long offset) throws IOException {
     FileChannel channel = require(reader);
-    if (opened != null && opened.isDirectory()) {
+    if (isDirectory()) {
       // The system says so too, but the JDK does not ask it for a buffer without room.
       throw new ErrnoException(UvError.EISDIR);
     }
@@ -224,6 +224,9 @@ final class ChannelFile extends OpenFile {
   /** Through the system if both are regular files: it needs no memory of ours for that. */
   @Override
   long receive(OpenFile in, long offset, long length) throws IOException {
+    if (isDirectory() || (in instanceof ChannelFile source && source.isDirectory())) {
+      throw new ErrnoException(UvError.EISDIR);
+    }
     FileChannel to = require(writer);
     if (appends
         || !hasPosition
@@ -301,6 +304,10 @@ final class ChannelFile extends OpenFile {
         writer.close();
       }
     }
+  }
+
+  private boolean isDirectory() {
+    return opened != null && opened.isDirectory();
   }
 
   private static FileChannel require(@Nullable FileChannel channel) throws IOException {

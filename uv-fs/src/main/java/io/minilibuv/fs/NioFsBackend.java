@@ -196,6 +196,10 @@ final class NioFsBackend implements FsBackend {
 
   @Override
   public long ftruncate(int fd, long length) {
+    if (length < 0) {
+      // Whatever the descriptor is.
+      return UvError.EINVAL.code();
+    }
     return runStepOn(fd, file -> file.truncate(length));
   }
 

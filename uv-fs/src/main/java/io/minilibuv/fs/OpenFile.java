@@ -50,14 +50,19 @@ abstract class OpenFile {
   long receive(OpenFile in, long offset, long length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, SEND_PIECE));
     long total = 0;
+    boolean atOffset = true;
     while (total < length) {
       bytes.clear().limit((int) Math.min(length - total, SEND_PIECE));
       long read;
       try {
-        read = in.read(new ByteBuffer[] {bytes.slice()}, offset + total);
+        read = in.read(new ByteBuffer[] {bytes.slice()}, atOffset ? offset + total : -1);
       } catch (IOException e) {
         if (total > 0) {
           return total;
+        }
+        if (atOffset && hasNoOffsets(e)) {
+          atOffset = false;
+          continue;
         }
         throw e;
       }
@@ -76,6 +81,12 @@ abstract class OpenFile {
       total += read;
     }
     return total;
+  }
+
+  /** What says that a file, such as a pipe, is to be read as it comes. */
+  private static boolean hasNoOffsets(IOException e) {
+    int code = FsErrors.codeOf(e);
+    return code == UvError.ESPIPE.code() || code == UvError.EIO.code();
   }
 
   /** Brings this to the disk; {@code all} includes what describes the file. */

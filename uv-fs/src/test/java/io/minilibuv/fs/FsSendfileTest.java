@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.minilibuv.core.UvError;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code test/test-fs.c}: sendfile. */
 class FsSendfileTest extends FsFixture {
@@ -75,6 +78,19 @@ class FsSendfileTest extends FsFixture {
     int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
     assertTrue(Fs.sendfile(out, in, 0, 100_000) > 100);
     assertThat(content(at("out"))).startsWith("Name:");
+    Fs.close(in);
+    Fs.close(out);
+  }
+
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aPipeIsReadAsItComes() throws IOException, InterruptedException {
+    assertEquals(0, new ProcessBuilder("mkfifo", at("pipe")).start().waitFor());
+    int in = Fs.open(at("pipe"), O_RDWR, 0);
+    int out = Fs.open(at("out"), O_WRONLY | O_CREAT, 0600);
+    write(in, "0123456789");
+    assertEquals(10, Fs.sendfile(out, in, 7, 10));
+    assertEquals("0123456789", content(at("out")));
     Fs.close(in);
     Fs.close(out);
   }
