@@ -17,8 +17,8 @@ import org.w3c.dom.Element;
  *
  * <p>The list's columns: {@code test} is {@code fully.qualified.Class#method}, {@code on} says where
  * the test cannot run ({@code linux}, {@code macos}, {@code windows}, {@code root}: for the
- * superuser, {@code any}), {@code reason} says why. Run from the project's root, with {@code java
- * .ci/CheckSkips.java}.
+ * superuser, {@code user}: for everybody else, {@code any}), {@code reason} says why. Run from the
+ * project's root, with {@code java .ci/CheckSkips.java}.
  */
 class CheckSkips {
   private record Listed(String test, String on, String reason) {}
@@ -86,6 +86,7 @@ class CheckSkips {
       case "macos" -> os.contains("mac");
       case "windows" -> os.contains("windows");
       case "root" -> System.getProperty("user.name").equals("root");
+      case "user" -> !System.getProperty("user.name").equals("root");
       default -> throw new IllegalStateException("docs/skipped-tests.tsv does not know: on " + on);
     };
   }

@@ -3,9 +3,11 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +30,15 @@ final class NioDirectory implements FsDir, AutoCloseable {
   /** Opens {@code path}. */
   @SuppressWarnings("StreamResourceLeak") // closedir closes it
   static NioDirectory open(Path path) throws IOException {
-    return new NioDirectory(Files.newDirectoryStream(path));
+    try {
+      return new NioDirectory(Files.newDirectoryStream(path));
+    } catch (AccessDeniedException e) {
+      // C asks for a directory, and hears of all else first that it is none.
+      if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+        throw new ErrnoException(UvError.ENOTDIR);
+      }
+      throw e;
+    }
   }
 
   /** The next entries, {@code count} at most; none at the end. */

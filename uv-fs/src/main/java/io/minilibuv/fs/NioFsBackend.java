@@ -93,6 +93,7 @@ final class NioFsBackend implements FsBackend {
           Path path = NioPaths.named(text);
           BasicFileAttributes attributes = NioPaths.attributesOfName(path);
           if (attributes.isDirectory()) {
+            NioPaths.requireMayRemove(path);
             throw new ErrnoException(FsErrors.LINUX ? UvError.EISDIR : UvError.EPERM);
           }
           NioPaths.requireDirectoryIfSlash(text, path);
@@ -131,6 +132,7 @@ final class NioFsBackend implements FsBackend {
         () -> {
           Path path = NioPaths.named(text);
           if (!NioPaths.attributesOfName(path).isDirectory()) {
+            NioPaths.requireMayRemove(path);
             throw new ErrnoException(UvError.ENOTDIR);
           }
           Files.delete(path);

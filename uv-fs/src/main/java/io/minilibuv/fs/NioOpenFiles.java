@@ -195,6 +195,8 @@ final class NioOpenFiles {
         if (request.has(FsFlags.O_EXCL)) {
           throw e;
         }
+        // Told before it is told that it may not be read.
+        checkOpened(request, statOf(request.path));
       }
     }
     if (request.has(FsFlags.O_TRUNC)) {

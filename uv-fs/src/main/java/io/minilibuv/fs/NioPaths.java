@@ -4,6 +4,7 @@ package io.minilibuv.fs;
 import io.minilibuv.core.UvError;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -73,6 +74,17 @@ final class NioPaths {
     if (parent != null) {
       // A file is no way, and nor is a directory that may not be searched: hence the dot.
       Files.readAttributes(parent.resolve("."), BasicFileAttributes.class);
+    }
+  }
+
+  /**
+   * Fails if the directory of {@code path} may not be written. A system says so first, before it
+   * looks at what is to be removed.
+   */
+  static void requireMayRemove(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      parent.getFileSystem().provider().checkAccess(parent, AccessMode.WRITE, AccessMode.EXECUTE);
     }
   }
 
