@@ -199,10 +199,10 @@ final class NioOpenFiles {
         checkOpened(request, statOf(request.path));
       }
     }
-    if (request.has(FsFlags.O_TRUNC)) {
-      request.open(WRITE, TRUNCATE_EXISTING).close();
-    }
     try {
+      if (request.has(FsFlags.O_TRUNC)) {
+        request.open(WRITE, TRUNCATE_EXISTING).close();
+      }
       return request.open(READ);
     } catch (NoSuchFileException e) {
       if (!request.has(FsFlags.O_CREAT)) {
