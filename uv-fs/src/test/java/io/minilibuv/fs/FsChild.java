@@ -122,6 +122,10 @@ final class FsChild {
             java(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            // What the JVM would open beside us, in threads of its own.
+            "-XX:-UsePerfData",
+            "-XX:-UseContainerSupport",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-Dslf4j.internal.verbosity=ERROR",
             "-cp",
             String.join(File.pathSeparator, classPath()),

@@ -42,9 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * That an error is the one that C would tell: from the exceptions of {@code java.nio}, and from
  * files.
  *
- * <p>Errors that a test cannot bring about without being somebody else, or having a disk of its
- * own, are only checked by their text: EROFS, EMFILE, ENFILE, EBUSY, EIO, EMLINK, a full quota.
- * EACCES is brought about in a way that holds for root, too.
+ * <p>What needs another user, a limit or a disk of its own is in {@link FsUserErrorsTest} and
+ * {@link FsLimitErrorsTest}. Some errors no test can bring about, and they are only checked by
+ * their text: ENFILE, EMLINK, a full quota, a stale handle.
  */
 class FsErrorsTest extends FsFixture {
 
