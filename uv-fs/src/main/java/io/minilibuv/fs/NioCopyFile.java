@@ -16,6 +16,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,8 @@ final class NioCopyFile {
   private final boolean exclusive;
   private final boolean cloneOnly;
 
-  /** Whether the target is this copy's own, and goes when it fails. */
-  private boolean created;
+  /** What this copy has made itself, and takes away when it fails; null if it made nothing. */
+  private @Nullable Path created;
 
   NioCopyFile(String source, String target, int flags) throws IOException {
     this.targetText = target;
@@ -53,21 +54,29 @@ final class NioCopyFile {
       }
       NioPaths.refuseSlashOfFile(targetText);
       boolean done = false;
-      try (FileChannel to = openTarget(stat.permissions())) {
-        if (exclusive || !Files.isSameFile(source, target)) {
-          // An empty file is let be: C forgives it if it may not be truncated.
-          if (to.size() > 0) {
-            to.truncate(0);
-          }
-          describe(stat);
-          copyAll(from, to);
-        }
+      try {
+        fill(from, stat);
+        // Closing may fail, too.
         done = true;
       } finally {
-        if (!done && created) {
-          remove();
+        if (!done) {
+          removeCreated();
         }
       }
+    }
+  }
+
+  private void fill(FileChannel from, FsStat stat) throws IOException {
+    try (FileChannel to = openTarget(stat.permissions())) {
+      if (!exclusive && Files.isSameFile(source, target)) {
+        return;
+      }
+      // An empty file is let be: C forgives it if it may not be truncated.
+      if (to.size() > 0) {
+        to.truncate(0);
+      }
+      describe(stat);
+      copyAll(from, to);
     }
   }
 
@@ -76,7 +85,7 @@ final class NioCopyFile {
     Set<OpenOption> anew = Set.of(WRITE, CREATE_NEW);
     try {
       FileChannel to = FileChannel.open(target, anew, attributes);
-      created = true;
+      created = target;
       return to;
     } catch (FileAlreadyExistsException e) {
       if (exclusive) {
@@ -84,22 +93,53 @@ final class NioCopyFile {
       }
     }
     try {
+      refuseStream();
       return FileChannel.open(target, WRITE);
     } catch (NoSuchFileException e) {
       // A link that leads to nothing is there, and what it leads to is not; or it just went.
-      return FileChannel.open(target, Set.of(WRITE, CREATE), attributes);
+      FileChannel to = FileChannel.open(target, Set.of(WRITE, CREATE), attributes);
+      try {
+        created = target.toRealPath();
+      } catch (IOException gone) {
+        to.close();
+        throw gone;
+      }
+      return to;
     }
   }
 
-  /** Times and owner as far as they can be set; the mode in any case, whatever the umask says. */
-  private void describe(FsStat stat) throws IOException {
-    try {
-      NioAttributes.setTimes(target, stat.atim(), stat.mtim());
-      NioAttributes.setOwner(target, stat.uid(), stat.gid());
-    } catch (IOException e) {
-      log.debug("{} does not get all of the times and owner of {}", target, source, e);
+  /** A pipe or device cannot be truncated. Told before it is opened, which might wait. */
+  private void refuseStream() throws IOException {
+    switch (NioAttributes.mode(target) & FsStat.S_IFMT) {
+      case FsStat.S_IFIFO, FsStat.S_IFCHR, FsStat.S_IFBLK ->
+          throw new ErrnoException(UvError.EINVAL);
+      default -> {
+        // A file, or what opening has an error for.
+      }
     }
+  }
+
+  /**
+   * Times and owner, each as far as it can be set; the mode in any case, whatever the umask says.
+   */
+  private void describe(FsStat stat) throws IOException {
+    attempt("times", () -> NioAttributes.setTimes(target, stat.atim(), stat.mtim()));
+    attempt("owner", () -> NioAttributes.setOwner(target, stat.uid(), stat.gid()));
     NioAttributes.setMode(target, stat.permissions());
+  }
+
+  /** Sets something that a copy can do without. */
+  @FunctionalInterface
+  private interface Setter {
+    void set() throws IOException;
+  }
+
+  private void attempt(String what, Setter setter) {
+    try {
+      setter.set();
+    } catch (IOException e) {
+      log.debug("{} does not get the {} of {}", target, what, source, e);
+    }
   }
 
   private static void copyAll(FileChannel from, FileChannel to) throws IOException {
@@ -115,11 +155,14 @@ final class NioCopyFile {
     }
   }
 
-  private void remove() {
+  private void removeCreated() {
+    if (created == null) {
+      return;
+    }
     try {
-      Files.deleteIfExists(target);
+      Files.deleteIfExists(created);
     } catch (IOException e) {
-      log.warn("{}, a copy that failed, cannot be removed", target, e);
+      log.warn("{}, a copy that failed, cannot be removed", created, e);
     }
   }
 }

@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code test/test-fs-copyfile.c}. */
 class FsCopyfileTest extends FsFixture {
@@ -108,5 +111,56 @@ class FsCopyfileTest extends FsFixture {
     Fs.symlink("behind", at("link"));
     Fs.copyfile(source, at("link"), 0);
     assertEquals(TEST_BUF, content(at("behind")));
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aTimeThatCannotBeSetKeepsNothingElseBack() throws IOException, InterruptedException {
+    String source = file("source", "");
+    // Java's times end before.
+    String[] touch = {"touch", "-d", "2400-01-01", source};
+    assertEquals(0, new ProcessBuilder(touch).start().waitFor());
+    long owner = FsChild.ROOT ? 12 : Fs.stat(source).uid();
+    Fs.chown(source, owner, -1);
+    Fs.chmod(source, 0640);
+    Fs.copyfile(source, at("target"), 0);
+    assertThat(Fs.stat(at("target")))
+        .returns(owner, FsStat::uid)
+        .returns(0640, FsStat::permissions)
+        .returns(0L, FsStat::size);
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void whatIsNoFileIsNotFilled() throws IOException, InterruptedException {
+    String source = file("source", TEST_BUF);
+    assertEquals(0, new ProcessBuilder("mkfifo", at("pipe")).start().waitFor());
+    for (String target : new String[] {at("pipe"), "/dev/null"}) {
+      assertFails(
+          UvError.EINVAL,
+          () -> Fs.copyfile(source, target, 0),
+          callback -> Fs.copyfile(loop, source, target, 0, callback));
+      assertFails(UvError.EEXIST, () -> Fs.copyfile(source, target, COPYFILE_EXCL));
+      assertFalse(Fs.stat(target).isRegularFile());
+    }
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void whatHasNoSizeIsCopiedAsNothing() {
+    Fs.copyfile("/dev/zero", at("zero"), 0);
+    Fs.copyfile("/proc/version", at("version"), 0);
+    assertEquals("", content(at("zero")));
+    assertEquals("", content(at("version")));
+  }
+
+  /** As if somebody had cut it off while it was copied. Libuv never returns from that. */
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aFileThatIsShorterThanItSaidIsCopiedToItsEnd() {
+    String source = "/sys/devices/system/cpu/online";
+    Fs.copyfile(source, at("target"), 0);
+    assertThat(Fs.stat(at("target")).size()).isBetween(1L, Fs.stat(source).size() - 1);
+    assertEquals(content(source), content(at("target")));
   }
 }

@@ -221,6 +221,16 @@ class FsLimitErrorsTest {
           });
       out.println("left " + Fs.scandir(to.toString()).size());
       Fs.unlink(to + "/copy");
+      Fs.symlink("behind", to + "/link");
+      tell(
+          "copy behind a link",
+          () -> {
+            Fs.copyfile(source, to + "/link", 0);
+            return 0;
+          });
+      out.println("left " + Fs.scandir(to.toString()).get(0).name());
+      out.println("left " + Fs.scandir(to.toString()).size());
+      Fs.unlink(to + "/link");
     }
 
     private void tell(String what, IntSupplier call) {
@@ -247,6 +257,9 @@ class FsLimitErrorsTest {
     expected.add("copy " + error);
     expected.add("left 0");
     expected.add("copy over " + error);
+    expected.add("left 1");
+    expected.add("copy behind a link " + error);
+    expected.add("left link");
     expected.add("left 1");
     assertEquals(expected, child.run(Writer.class, disk.toString(), source.toString()));
   }
