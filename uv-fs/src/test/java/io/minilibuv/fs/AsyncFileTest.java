@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.futures.AsyncFile;
+import io.minilibuv.fs.futures.FsFiles;
 import io.minilibuv.fs.futures.FsTask;
 import io.minilibuv.threadpool.RequestFuture;
 import java.nio.ByteBuffer;
@@ -97,6 +99,7 @@ class AsyncFileTest extends FsFixture {
         .containsExactly("01", "23", "45", "67", "89", "");
     assertThat(reads.get(5)).isCompletedWithValue(0L);
     file.close();
+    loop.run();
   }
 
   @Test
@@ -221,6 +224,23 @@ class AsyncFileTest extends FsFixture {
     assertThat(all).isCompleted();
     assertEquals("0123", text(one));
     assertEquals("4567", text(two));
+  }
+
+  /** A shutdown cancels what no worker has yet, and this may not be left out. */
+  @Test
+  void aLoopThatIsShutDownStillClosesFiles() {
+    for (int i = 0; i < 100; i++) {
+      Loop ending = Loop.open();
+      RequestFuture<AsyncFile> open = AsyncFile.open(ending, at("a"), O_CREAT | O_RDWR, 0600);
+      FsTask<Void> save = FsFiles.writeFileAtomically(ending, at("b"), bytes("text"));
+      while (!open.isDone()) {
+        ending.run(RunMode.ONCE);
+      }
+      open.join().close();
+      ending.shutdown();
+      assertThat(save).isDone();
+    }
+    assertThat(Fs.scandir(at(""))).extracting(Dirent::name).isSubsetOf("a", "b");
   }
 
   @Test

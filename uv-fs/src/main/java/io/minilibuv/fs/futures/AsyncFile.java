@@ -57,7 +57,7 @@ public final class AsyncFile {
     return FsFutures.opening(
         callback -> Fs.open(loop, path, flags, mode, callback),
         open -> new AsyncFile(loop, path, (int) open.result()),
-        (closer, unseen) -> Fs.close(closer, unseen.fd, closed -> {}));
+        (closer, unseen) -> FsFutures.close(closer, unseen.fd, closed -> {}));
   }
 
   /** The descriptor. Whoever closes it by other means breaks what this promises. */
@@ -227,7 +227,7 @@ public final class AsyncFile {
   private void closeIfIdle() {
     FsTask<Void> called = closing;
     if (called != null && underWay == 0) {
-      Fs.close(loop, fd, close -> called.settle(FsFutures.errorOf(close, path), null));
+      FsFutures.close(loop, fd, close -> called.settle(FsFutures.errorOf(close, path), null));
     }
   }
 

@@ -212,9 +212,8 @@ final class AtomicWrite extends FileTask<Void> {
   }
 
   private void unlink() {
-    Fs.unlink(
-        loop,
-        temporary,
+    FsFutures.insist(
+        callback -> Fs.unlink(loop, temporary, callback),
         unlink -> {
           failed(unlink);
           settle(null);

@@ -3,7 +3,6 @@ package io.minilibuv.fs.futures;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
-import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ abstract class FileTask<T> {
 
   /** Closes the file, and then goes on with {@code next}. Some systems tell a failed write now. */
   final void close(int fd, Runnable next) {
-    Fs.close(
+    FsFutures.close(
         loop,
         fd,
         close -> {

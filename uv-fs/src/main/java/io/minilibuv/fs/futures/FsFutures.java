@@ -3,6 +3,7 @@ package io.minilibuv.fs.futures;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.Uv;
+import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Dirent;
 import io.minilibuv.fs.Fs;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ public final class FsFutures {
     return opening(
         callback -> Fs.open(loop, path, flags, mode, callback),
         done -> (int) done.result(),
-        (closing, fd) -> Fs.close(closing, fd, closed -> {}));
+        (closing, fd) -> close(closing, fd, closed -> {}));
   }
 
   /** {@link Fs#close(Loop, int, FsCallback)} as a future. */
@@ -211,7 +213,7 @@ public final class FsFutures {
     return opening(
         callback -> Fs.mkstemp(loop, template, callback),
         FsFutures::tempFile,
-        (closing, file) -> Fs.close(closing, file.fd(), closed -> {}));
+        (closing, file) -> close(closing, file.fd(), closed -> {}));
   }
 
   /** {@link Fs#opendir(Loop, String, FsCallback)} as a future of the directory, open. */
@@ -219,7 +221,7 @@ public final class FsFutures {
     return opening(
         callback -> Fs.opendir(loop, path, callback),
         FsRequest::dir,
-        (closing, dir) -> Fs.closedir(closing, dir, closed -> {}));
+        (closing, dir) -> insist(told -> Fs.closedir(closing, dir, told), closed -> {}));
   }
 
   /**
@@ -302,6 +304,25 @@ public final class FsFutures {
     return error == null
         ? null
         : new UvException(error.code(), error.call(), path, error.getCause());
+  }
+
+  /**
+   * Makes a call that gives something back, which must not be left out: again, if a loop that is
+   * shut down has cancelled it.
+   */
+  static void insist(Consumer<FsCallback> call, FsCallback callback) {
+    call.accept(
+        request -> {
+          if (request.result() == UvError.ECANCELED.code()) {
+            insist(call, callback);
+          } else {
+            callback.onFs(request);
+          }
+        });
+  }
+
+  static void close(Loop loop, int fd, FsCallback callback) {
+    insist(told -> Fs.close(loop, fd, told), callback);
   }
 
   private static String text(FsRequest request) {
