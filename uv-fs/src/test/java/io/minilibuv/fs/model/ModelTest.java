@@ -53,7 +53,7 @@ class ModelTest {
     System.out.println("ModelTest: " + examples + " sequences, -Dfs.model.seed=" + seed);
     int umask = umask();
     qt().withFixedSeed(seed)
-        .withExamples(examples)
+        .withExamples(examples + examples / 100) // It leaves out a few.
         .withShrinkCycles(200)
         .forAll(lists().of(Operation.any()).ofSizeBetween(1, LONGEST))
         .checkAssert(operations -> runAndShorten(operations, umask));
