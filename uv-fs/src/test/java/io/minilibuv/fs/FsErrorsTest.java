@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
@@ -231,7 +234,6 @@ class FsErrorsTest extends FsFixture {
   @Test
   void errorsOfTheSystem() {
     String path = file("file", TEST_BUF);
-    assertFails(UvError.EXDEV, () -> Fs.rename(path, "/proc/self/file"));
     int fd = Fs.open(path, O_RDWR, 0);
     assertFails(UvError.EFBIG, () -> Fs.write(fd, bytes("x"), 1L << 62));
     Fs.close(fd);
@@ -239,16 +241,113 @@ class FsErrorsTest extends FsFixture {
 
   @EnabledOnOs(OS.LINUX)
   @Test
+  void noNameLeadsToAnotherDisk() {
+    String path = file("file", TEST_BUF);
+    String there = "/proc/self/file";
+    assertFails(
+        UvError.EXDEV, () -> Fs.rename(path, there), cb -> Fs.rename(loop, path, there, cb));
+    String proc = "/proc/version";
+    String here = at("here");
+    assertFails(UvError.EXDEV, () -> Fs.rename(proc, here), cb -> Fs.rename(loop, proc, here, cb));
+    assertFails(UvError.EXDEV, () -> Fs.link(proc, here), cb -> Fs.link(loop, proc, here, cb));
+    assertEquals(TEST_BUF, content(path));
+    if (Fs.stat("/dev/shm").dev() != Fs.stat(path).dev()) {
+      String shared = "/dev/shm/minilibuv-" + ProcessHandle.current().pid();
+      assertFails(UvError.EXDEV, () -> Fs.rename(path, shared));
+      assertFails(UvError.EXDEV, () -> Fs.link(path, shared));
+    }
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void theRoot() {
+    String path = file("file", TEST_BUF);
+    Fs.mkdir(at("dir"), 0755);
+    assertFails(UvError.EBUSY, () -> Fs.rmdir("/"), cb -> Fs.rmdir(loop, "/", cb));
+    assertFails(
+        UvError.EBUSY, () -> Fs.rename("/", at("x")), cb -> Fs.rename(loop, "/", at("x"), cb));
+    assertFails(UvError.EBUSY, () -> Fs.rename(path, "/"));
+    assertFails(UvError.EBUSY, () -> Fs.rename(at("dir"), "/"));
+    assertFails(UvError.EISDIR, () -> Fs.unlink("/"), cb -> Fs.unlink(loop, "/", cb));
+    assertFails(UvError.EEXIST, () -> Fs.mkdir("/", 0700), cb -> Fs.mkdir(loop, "/", 0700, cb));
+    assertFails(UvError.EPERM, () -> Fs.link("/", at("x")));
+    assertFails(UvError.EEXIST, () -> Fs.link(path, "/"));
+    assertFails(UvError.EEXIST, () -> Fs.symlink(path, "/"));
+    assertFails(UvError.EINVAL, () -> Fs.readlink("/"));
+    assertFails(UvError.EISDIR, () -> Fs.open("/", O_RDWR | O_CREAT, 0600));
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aDirectoryDoesNotGoIntoItself() {
+    Fs.mkdir(at("dir"), 0755);
+    String inside = at("dir/x");
+    assertFails(
+        UvError.EINVAL,
+        () -> Fs.rename(at("dir"), inside),
+        cb -> Fs.rename(loop, at("dir"), inside, cb));
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void aSocketIsNotOpened() throws IOException {
+    String path = at("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(path));
+      for (int flags : new int[] {O_RDONLY, O_WRONLY, O_RDWR, O_WRONLY | O_CREAT}) {
+        assertFails(
+            UvError.ENXIO,
+            () -> Fs.open(path, flags, 0600),
+            cb -> Fs.open(loop, path, flags, 0600, cb));
+      }
+      assertFails(UvError.ENXIO, () -> Fs.copyfile(path, at("copy"), 0));
+      assertFails(UvError.ENXIO, () -> Fs.copyfile(file("file", "x"), path, 0));
+      assertFails(UvError.ENOENT, () -> Fs.stat(at("copy")));
+      assertEquals(DirentType.SOCKET, Fs.scandir(at("")).get(1).type());
+    }
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void linksAreFollowedForALongWayButNotForEver() {
+    file("link0", TEST_BUF);
+    for (int i = 1; i <= 41; i++) {
+      Fs.symlink("link" + (i - 1), at("link" + i));
+    }
+    assertEquals(TEST_BUF, content(at("link30")));
+    Fs.realpath(at("link30"));
+    String tooLong = at("link41");
+    assertFails(UvError.ELOOP, () -> Fs.stat(tooLong), cb -> Fs.stat(loop, tooLong, cb));
+    assertFails(UvError.ELOOP, () -> Fs.realpath(tooLong), cb -> Fs.realpath(loop, tooLong, cb));
+    assertFails(UvError.ELOOP, () -> Fs.open(tooLong, O_RDONLY, 0));
+    assertEquals("link40", Fs.readlink(tooLong));
+  }
+
+  @EnabledOnOs(OS.LINUX)
+  @Test
   void aProgramThatRunsCannotBeWritten() throws IOException, InterruptedException {
     Path program = Files.copy(Path.of("/bin/cat"), dir.resolve("cat"));
-    Process running = new ProcessBuilder(program.toString()).start();
+    String path = program.toString();
+    String other = file("other", "x");
+    Process running = new ProcessBuilder(path).start();
     try {
-      assertFails(UvError.ETXTBSY, () -> Fs.open(program.toString(), O_WRONLY, 0));
+      for (int flags : new int[] {O_WRONLY, O_RDWR, FsFlags.O_TRUNC}) {
+        assertFails(
+            UvError.ETXTBSY,
+            () -> Fs.open(path, flags, 0),
+            cb -> Fs.open(loop, path, flags, 0, cb));
+      }
+      assertFails(
+          UvError.ETXTBSY,
+          () -> Fs.copyfile(other, path, 0),
+          cb -> Fs.copyfile(loop, other, path, 0, cb));
+      Fs.copyfile(path, at("copy"), 0);
     } finally {
       running.getOutputStream().close();
       assertEquals(0, running.waitFor());
       running.getInputStream().close();
       running.getErrorStream().close();
     }
+    assertEquals(Fs.stat(path).size(), Fs.stat(at("copy")).size());
   }
 }
