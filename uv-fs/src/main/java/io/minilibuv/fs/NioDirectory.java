@@ -3,7 +3,6 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +29,11 @@ final class NioDirectory implements FsDir, AutoCloseable {
   /** Opens {@code path}. */
   @SuppressWarnings("StreamResourceLeak") // closedir closes it
   static NioDirectory open(Path path) throws IOException {
-    try {
-      return new NioDirectory(Files.newDirectoryStream(path));
-    } catch (AccessDeniedException e) {
-      // C asks for a directory, and hears of all else first that it is none.
-      if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
-        throw new ErrnoException(UvError.ENOTDIR);
-      }
-      throw e;
+    // The JDK opens whatever it is to see what it is, and would wait for the writer of a pipe.
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+      throw new ErrnoException(UvError.ENOTDIR);
     }
+    return new NioDirectory(Files.newDirectoryStream(path));
   }
 
   /** The next entries, {@code count} at most; none at the end. */

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.minilibuv.core.UvError;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +85,16 @@ class FsScandirTest extends FsFixture {
     FsRequest scandir = done(callback -> Fs.scandir(loop, path, callback));
     assertFails(UvError.ENOENT, scandir::scandirNext);
     assertFails(UvError.ENOENT, scandir::scandirNext);
+  }
+
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aPipeIsNoDirectoryAndNotWaitedFor() throws IOException, InterruptedException {
+    String pipe = at("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe).start().waitFor());
+    assertFails(UvError.ENOTDIR, () -> Fs.scandir(pipe), cb -> Fs.scandir(loop, pipe, cb));
+    assertFails(UvError.ENOTDIR, () -> Fs.opendir(pipe), cb -> Fs.opendir(loop, pipe, cb));
+    assertFails(UvError.ENOTDIR, () -> Fs.open(pipe, O_RDONLY | O_DIRECTORY, 0));
   }
 
   @Test
