@@ -16,13 +16,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +184,7 @@ final class FsErrors {
 
   private static int ofFileSystem(FileSystemException thrown) {
     if (thrown instanceof NoSuchFileException) {
-      return missing(thrown.getFile()).code();
+      return missing(thrown).code();
     }
     if (thrown instanceof FileAlreadyExistsException) {
       return UvError.EEXIST.code();
@@ -265,24 +263,21 @@ final class FsErrors {
 
   /*
    * From JDK 25 on a path that leads through a file is told as missing; the system says ENOTDIR.
-   * The nearest ancestor that exists knows.
+   * The disk knows.
    */
-  private static UvError missing(@Nullable String file) {
+  private static UvError missing(FileSystemException thrown) {
+    String file = thrown.getFile();
+    String other = thrown.getOtherFile();
     if (file == null || WINDOWS) {
       return UvError.ENOENT;
     }
     try {
-      for (Path at = Path.of(file).getParent(); at != null; at = at.getParent()) {
-        try {
-          boolean directory = Files.readAttributes(at, BasicFileAttributes.class).isDirectory();
-          return directory ? UvError.ENOENT : UvError.ENOTDIR;
-        } catch (NoSuchFileException e) {
-          // Look one higher.
-        }
-      }
+      return other == null
+          ? NioPaths.whyMissing(Path.of(file))
+          : NioPaths.whyMissing(Path.of(file), Path.of(other));
     } catch (IOException | InvalidPathException e) {
       // The call's own exception says as much.
+      return UvError.ENOENT;
     }
-    return UvError.ENOENT;
   }
 }

@@ -10,6 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Path} of a path as C understands it.
@@ -18,6 +22,9 @@ import java.nio.file.attribute.BasicFileAttributes;
  * current directory), and a slash at the end, which says that the name is a directory's.
  */
 final class NioPaths {
+  /** How many links a way may have before the system gives up ({@code ELOOP}). */
+  private static final int MAX_LINKS = 40;
+
   private NioPaths() {}
 
   /** The file that {@code text} leads to. With a slash at the end, it must be a directory. */
@@ -66,6 +73,85 @@ final class NioPaths {
     }
     requireWay(named(text));
     throw new ErrnoException(UvError.EISDIR);
+  }
+
+  /**
+   * Why nothing is found at {@code path}: ENOTDIR if there is a file on the way, else ENOENT. From
+   * JDK 25 on, {@code java.nio} does not tell the two apart.
+   */
+  static UvError whyMissing(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    if (isPlainlyMissing(absolute)) {
+      return UvError.ENOENT;
+    }
+    return walk(absolute, false) == UvError.ENOTDIR ? UvError.ENOTDIR : UvError.ENOENT;
+  }
+
+  /** The same where one of two names, which are not followed if they are links, is missing. */
+  static UvError whyMissing(Path path, Path other) throws IOException {
+    for (Path each : List.of(path.toAbsolutePath(), other.toAbsolutePath())) {
+      Path parent = each.getParent();
+      UvError fault = parent != null ? walk(parent, true) : null;
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return UvError.ENOENT;
+  }
+
+  /** The case that is common, at the cost of two looks: no such name in a directory. */
+  private static boolean isPlainlyMissing(Path path) throws IOException {
+    Path parent = path.getParent();
+    try {
+      attributesOfName(path);
+      // A link that leads to nothing; or it has come just now.
+      return false;
+    } catch (NoSuchFileException e) {
+      // The usual.
+    }
+    try {
+      return parent != null
+          && Files.readAttributes(parent, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Goes name by name, and wherever links lead, as the system does.
+   *
+   * @param toDirectory whether there must be a directory at the end
+   * @return ENOENT or ENOTDIR; null if {@code path} leads somewhere, or round in circles
+   */
+  private static @Nullable UvError walk(Path path, boolean toDirectory) throws IOException {
+    Deque<Path> rest = new ArrayDeque<>();
+    path.forEach(rest::add);
+    Path at = path.getRoot();
+    int links = 0;
+    while (!rest.isEmpty()) {
+      Path next = at.resolve(rest.remove()).normalize();
+      BasicFileAttributes found;
+      try {
+        found = attributesOfName(next);
+      } catch (NoSuchFileException e) {
+        return UvError.ENOENT;
+      }
+      if (found.isSymbolicLink()) {
+        if (++links > MAX_LINKS) {
+          return null;
+        }
+        Path target = Files.readSymbolicLink(next);
+        at = target.isAbsolute() ? target.getRoot() : at;
+        for (int i = target.getNameCount() - 1; i >= 0; i--) {
+          rest.addFirst(target.getName(i));
+        }
+      } else if (found.isDirectory()) {
+        at = next;
+      } else {
+        return rest.isEmpty() && !toDirectory ? null : UvError.ENOTDIR;
+      }
+    }
+    return null;
   }
 
   /** Fails with what is wrong on the way to {@code path}, whatever there is at its end. */

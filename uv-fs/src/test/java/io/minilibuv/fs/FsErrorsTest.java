@@ -221,6 +221,29 @@ class FsErrorsTest extends FsFixture {
     assertFails(UvError.ENOTDIR, () -> Fs.symlink("x", at("file/x")));
   }
 
+  /** Which of the two paths it is, and why, is told as the system has it. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aWayThroughAFileWhereThereAreTwoPaths() {
+    file("file", TEST_BUF);
+    Fs.symlink("file/x", at("astray"));
+    Fs.symlink("loop", at("loop"));
+    for (String from : List.of("astray", "loop", "file")) {
+      String path = at(from);
+      assertFails(UvError.ENOENT, () -> Fs.rename(path, at("missing/x")));
+      assertFails(UvError.ENOTDIR, () -> Fs.rename(path, at("file/x")));
+      assertFails(UvError.ENOTDIR, () -> Fs.rename(path, at("astray/x")));
+      assertFails(UvError.ENOENT, () -> Fs.link(path, at("missing/x")));
+      assertFails(UvError.ENOTDIR, () -> Fs.link(path, at("astray/x")));
+      assertFails(UvError.ENOTDIR, () -> Fs.rename(at("astray/x"), path));
+      assertFails(UvError.ENOENT, () -> Fs.rename(at("missing"), path));
+    }
+    assertFails(UvError.ENOENT, () -> Fs.rename(at("missing/x"), at("file/x")));
+    assertFails(UvError.ENOTDIR, () -> Fs.rename(at("file/x"), at("missing/x")));
+    assertFails(UvError.ENOENT, () -> Fs.link(at("missing/x"), at("file/x")));
+    assertFails(UvError.ENOTDIR, () -> Fs.link(at("file/x"), at("missing/x")));
+  }
+
   @Test
   void badFlags() {
     String path = file("file", TEST_BUF);

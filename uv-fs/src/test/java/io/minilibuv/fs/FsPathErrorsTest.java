@@ -63,6 +63,8 @@ class FsPathErrorsTest extends FsFixture {
     file(name + "/full/x", "x");
     Fs.symlink("missing", in + "/dangling");
     Fs.symlink("loop", in + "/loop");
+    Fs.symlink("file/x", in + "/astray");
+    Fs.symlink("../missing", in + "/full/up");
     Fs.symlink("dir", in + "/way");
     Fs.symlink("file", in + "/link");
     return in;

@@ -137,10 +137,7 @@ record Operation(
 
   private String tell(long result, FsAnswer answer, ByteBuffer[] buffers) {
     if (result < 0) {
-      // From JDK 25 on a way through a file and a missing name are told alike, which the backend
-      // does not undo yet where links are on the way.
-      boolean alike = Runtime.version().feature() >= 25 && result == UvError.ENOTDIR.code();
-      return UvError.errName(alike ? UvError.ENOENT.code() : (int) result);
+      return UvError.errName((int) result);
     }
     StringBuilder told = new StringBuilder().append(result);
     FsStat stat = answer.stat();
