@@ -191,6 +191,24 @@ class FsBadInputTest extends FsFixture {
         .hasSize(closes.size() - 1);
   }
 
+  /** In C, the stream is lost then. */
+  @Test
+  void aDirectoryWhoseClosingWasCancelledIsStillOpen() {
+    file("file", "x");
+    FsDir opened = Fs.opendir(at(""));
+    List<FsRequest> closes = new ArrayList<>();
+    afterAFullPool(
+        saturated -> {
+          FsRequest close = Fs.closedir(saturated, opened, request -> {});
+          close.cancel();
+          closes.add(close);
+        });
+    assertEquals(UvError.ECANCELED.code(), closes.get(0).result());
+    assertEquals(1, Fs.readdir(opened, 9).size());
+    Fs.closedir(opened);
+    assertFails(UvError.EBADF, () -> Fs.readdir(opened, 1));
+  }
+
   @Test
   void aFileThatIsCutOffWhileItIsSent() throws IOException, InterruptedException {
     int size = 400_000;

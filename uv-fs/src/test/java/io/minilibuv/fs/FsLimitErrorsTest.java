@@ -109,7 +109,7 @@ class FsLimitErrorsTest {
             "(cd '"
                 + disk
                 + "' && mkdir dir full && touch file full/x && ln -s missing dangling) && "
-                + "mount -o remount,ro '"
+                + "mount -o remount,ro,bind '"
                 + disk
                 + "' &&");
     assumeTrue(child.isPossible(), "nothing may be mounted");

@@ -192,6 +192,22 @@ class FsReadWriteTest extends FsFixture {
   }
 
   @Test
+  void anyNegativeOffsetIsTheFilePosition() {
+    int fd = Fs.open(at("test_file"), O_RDWR | O_CREAT, 0600);
+    Fs.write(fd, bytes("ab"), -2);
+    Fs.write(fd, bytes("cd"), Long.MIN_VALUE);
+    Fs.write(fd, bytes("e"), 0);
+    Fs.close(fd);
+    fd = Fs.open(at("test_file"), O_RDWR, 0);
+    for (long offset : new long[] {-7, Long.MIN_VALUE}) {
+      ByteBuffer buffer = ByteBuffer.allocate(2);
+      assertEquals(2, Fs.read(fd, buffer, offset));
+      assertEquals(offset == -7 ? "eb" : "cd", text(buffer));
+    }
+    Fs.close(fd);
+  }
+
+  @Test
   void fsFilePosWrite() {
     int fd = writeAndReadAtThePosition(O_TRUNC | O_CREAT | O_RDWR);
     assertEquals(1, Fs.write(fd, bytes("e"), 1));
