@@ -71,6 +71,23 @@ final class NioOpenFiles {
           ? FileChannel.open(path, options, NioAttributes.forCreation(mode))
           : FileChannel.open(path, options);
     }
+
+    /** Opens what was there a moment ago. */
+    FileChannel openAgain(OpenOption... with) throws IOException {
+      try {
+        return open(with);
+      } catch (NoSuchFileException e) {
+        throw has(FsFlags.O_CREAT) ? new VanishedException() : e;
+      }
+    }
+  }
+
+  /**
+   * What was to be created was there, and was removed before it was open: in C, where that is one
+   * step, nobody can come in between.
+   */
+  private static final class VanishedException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Opens a file: {@link FsBackend#open}. */
@@ -78,7 +95,18 @@ final class NioOpenFiles {
     Path path = NioPaths.resolved(text);
     Request request = new Request(path, flags, mode);
     check(text, request);
-    int special = mode & SPECIAL_BITS;
+    while (true) {
+      try {
+        return open(request);
+      } catch (VanishedException e) {
+        // So it is to be created.
+      }
+    }
+  }
+
+  private static OpenFile open(Request request) throws IOException {
+    Path path = request.path;
+    int special = request.mode & SPECIAL_BITS;
     if (special != 0 && !(request.has(FsFlags.O_CREAT) && Files.notExists(path))) {
       special = 0;
     }
@@ -88,7 +116,7 @@ final class NioOpenFiles {
     try {
       if (request.appends()) {
         writer = openToAppend(request);
-        reader = request.reads() ? request.open(READ) : null;
+        reader = request.reads() ? request.openAgain(READ) : null;
       } else if (request.writes()) {
         writer = openToWrite(request);
         reader = request.reads() ? writer : null;
@@ -210,7 +238,7 @@ final class NioOpenFiles {
       }
       // A link that leads to nothing is there, and what it leads to is not.
       request.open(WRITE, CREATE).close();
-      return request.open(READ);
+      return request.openAgain(READ);
     }
   }
 
