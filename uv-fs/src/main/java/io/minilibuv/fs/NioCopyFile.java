@@ -53,6 +53,7 @@ final class NioCopyFile {
         throw new ErrnoException(UvError.ENOSYS);
       }
       NioPaths.refuseSlashOfFile(targetText);
+      NioPaths.requireWayToDot(target);
       boolean done = false;
       try {
         fill(from, stat);

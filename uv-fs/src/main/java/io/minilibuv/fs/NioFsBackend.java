@@ -175,9 +175,12 @@ final class NioFsBackend implements FsBackend {
         () -> {
           Path path = NioPaths.named(text);
           Path newPath = NioPaths.named(newText);
-          NioPaths.requireDirectoryIfSlash(text, path);
-          if (NioPaths.endsInSlash(newText)) {
+          if (NioPaths.endsInSlash(text) || NioPaths.endsInSlash(newText)) {
+            NioPaths.requireWay(path);
             NioPaths.requireWay(newPath);
+            NioPaths.refuseDots(path);
+            NioPaths.refuseDots(newPath);
+            NioPaths.requireDirectoryIfSlash(text, path);
             NioPaths.requireDirectoryIfSlash(newText, path);
           }
           // What rename(2) does, and all that it does: it replaces, and never copies.

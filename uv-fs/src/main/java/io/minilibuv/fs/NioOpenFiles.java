@@ -144,6 +144,9 @@ final class NioOpenFiles {
     }
     if (request.has(FsFlags.O_CREAT)) {
       NioPaths.refuseSlashOfFile(text);
+      if (request.has(FsFlags.O_EXCL)) {
+        NioPaths.requireWayToDot(request.path);
+      }
     }
     if (request.has(FsFlags.O_DIRECTORY)) {
       if (request.has(FsFlags.O_CREAT)) {

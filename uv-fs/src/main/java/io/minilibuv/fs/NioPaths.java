@@ -164,6 +164,23 @@ final class NioPaths {
   }
 
   /**
+   * Fails with what is wrong on the way to {@code path} if it ends in a dot. The JDK does not ask
+   * the system whether it can be created, and says that it is there.
+   */
+  static void requireWayToDot(Path path) throws IOException {
+    if (path.endsWith(".")) {
+      requireWay(path);
+    }
+  }
+
+  /** Fails with EBUSY for a name that is no directory's entry, and so cannot be renamed. */
+  static void refuseDots(Path path) throws IOException {
+    if (path.endsWith(".") || path.endsWith("..")) {
+      throw new ErrnoException(UvError.EBUSY);
+    }
+  }
+
+  /**
    * Fails if the directory of {@code path} may not be written. A system says so first, before it
    * looks at what is to be removed.
    */

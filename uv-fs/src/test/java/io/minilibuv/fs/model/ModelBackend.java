@@ -1,221 +1,117 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs.model;
 
+import static io.minilibuv.fs.FsFlags.COPYFILE_EXCL;
 import static io.minilibuv.fs.FsFlags.O_ACCMODE;
 import static io.minilibuv.fs.FsFlags.O_APPEND;
 import static io.minilibuv.fs.FsFlags.O_CREAT;
+import static io.minilibuv.fs.FsFlags.O_DIRECTORY;
 import static io.minilibuv.fs.FsFlags.O_EXCL;
+import static io.minilibuv.fs.FsFlags.O_NOFOLLOW;
 import static io.minilibuv.fs.FsFlags.O_RDONLY;
 import static io.minilibuv.fs.FsFlags.O_TRUNC;
-import static io.minilibuv.fs.FsFlags.O_WRONLY;
+import static io.minilibuv.fs.FsFlags.X_OK;
 
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Dirent;
 import io.minilibuv.fs.DirentType;
 import io.minilibuv.fs.FsAnswer;
-import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.FsDir;
 import io.minilibuv.fs.model.ModelTree.Failure;
 import io.minilibuv.fs.model.ModelTree.Kind;
+import io.minilibuv.fs.model.ModelTree.LeftOut;
 import io.minilibuv.fs.model.ModelTree.Node;
 import io.minilibuv.fs.model.ModelTree.Place;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file system in memory, as short as it can be said what a system's calls do: for one thread, for
  * root, for what the model's paths and flags can ask.
  */
-final class ModelBackend extends PartialBackend {
-  private static final Uv.Timespec NEVER = new Uv.Timespec(0, 0);
-
-  /** An open file: what was opened, how, and where it is read and written next. */
-  private static final class Opened {
-    final Node node;
-    final int flags;
-    long position;
-
-    Opened(Node node, int flags) {
-      this.node = node;
-      this.flags = flags;
-    }
-
-    boolean has(int flag) {
-      return (flags & flag) != 0;
-    }
-
-    int access() {
-      return flags & O_ACCMODE;
-    }
-  }
-
+final class ModelBackend extends ModelDescriptors {
   private final ModelTree tree = new ModelTree();
-  private final Map<Integer, Opened> table = new TreeMap<>();
   private final int umask;
+
+  /** An open directory: what is left of it. */
+  private record OpenDirectory(List<Dirent> left) implements FsDir {}
 
   ModelBackend(int umask) {
     this.umask = umask;
-  }
-
-  private static long result(LongSupplier body) {
-    try {
-      return body.getAsLong();
-    } catch (Failure e) {
-      return e.error.code();
-    }
-  }
-
-  private static long step(Runnable body) {
-    return result(
-        () -> {
-          body.run();
-          return 0;
-        });
-  }
-
-  private Opened opened(int fd) {
-    Opened opened = table.get(fd);
-    if (opened == null) {
-      throw new Failure(UvError.EBADF);
-    }
-    return opened;
-  }
-
-  private Node made(Kind kind, int mode, String text) {
-    return new Node(kind, mode & ~umask, text);
   }
 
   @Override
   public long open(String path, int flags, int mode) {
     return result(
         () -> {
-          boolean create = (flags & O_CREAT) != 0;
-          boolean exclusive = create && (flags & O_EXCL) != 0;
-          Place place = tree.find(path, !exclusive);
-          if (exclusive) {
-            place.requireFree();
-          }
-          if (create && place.node() == null) {
-            place.put(made(Kind.FILE, mode, ""));
-            place = tree.find(path, true);
-          }
-          Node node = place.required();
+          Node node = opened(path, flags, mode & ~umask);
           boolean changes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC) != 0;
-          if (node.kind == Kind.DIRECTORY && (create || changes)) {
+          if (node.kind == Kind.DIRECTORY && changes) {
             throw new Failure(UvError.EISDIR);
           }
           if ((flags & O_TRUNC) != 0) {
-            node.bytes = new byte[0];
-          }
-          int fd = 3;
-          while (table.containsKey(fd)) {
-            fd++;
-          }
-          table.put(fd, new Opened(node, flags));
-          return fd;
-        });
-  }
-
-  @Override
-  public long close(int fd) {
-    return step(
-        () -> {
-          opened(fd);
-          table.remove(fd);
-        });
-  }
-
-  @Override
-  public long read(int fd, ByteBuffer[] buffers, long offset) {
-    return result(
-        () -> {
-          Opened opened = opened(fd);
-          if (opened.access() == O_WRONLY) {
-            throw new Failure(UvError.EBADF);
-          }
-          if (opened.node.kind == Kind.DIRECTORY) {
-            throw new Failure(UvError.EISDIR);
-          }
-          byte[] bytes = opened.node.bytes;
-          long from = offset < 0 ? opened.position : offset;
-          long total = 0;
-          for (ByteBuffer buffer : buffers) {
-            long left = Math.max(0, bytes.length - from - total);
-            int count = (int) Math.min(buffer.remaining(), left);
-            buffer.put(bytes, (int) Math.min(bytes.length, from + total), count);
-            total += count;
-          }
-          if (offset < 0) {
-            opened.position += total;
-          }
-          return total;
-        });
-  }
-
-  @Override
-  public long write(int fd, ByteBuffer[] buffers, long offset) {
-    return result(
-        () -> {
-          Opened opened = opened(fd);
-          if (opened.access() == O_RDONLY) {
-            throw new Failure(UvError.EBADF);
-          }
-          Node node = opened.node;
-          long at = offset < 0 ? opened.position : offset;
-          if (opened.has(O_APPEND)) {
-            at = node.bytes.length;
-          }
-          long total = 0;
-          for (ByteBuffer buffer : buffers) {
-            int count = buffer.remaining();
-            int end = (int) (at + total) + count;
-            if (count > 0 && end > node.bytes.length) {
-              node.bytes = Arrays.copyOf(node.bytes, end);
+            if ((flags & O_APPEND) != 0 && node.bytes.length == 0 && node.modified != null) {
+              throw new LeftOut("java.nio does nothing then, and the time stays");
             }
-            if (count > 0) {
-              buffer.get(node.bytes, (int) (at + total), count);
-            }
-            total += count;
+            node.change(new byte[0]);
           }
-          if (offset < 0 && total > 0) {
-            opened.position = at + total;
-          }
-          return total;
+          return add(node, flags);
         });
   }
 
-  @Override
-  public long ftruncate(int fd, long length) {
-    return step(
-        () -> {
-          Opened opened = opened(fd);
-          if (opened.access() == O_RDONLY) {
-            throw new Failure(UvError.EINVAL);
-          }
-          opened.node.bytes = Arrays.copyOf(opened.node.bytes, (int) length);
-        });
+  /** What an open finds or makes. */
+  private Node opened(String path, int flags, int mode) {
+    boolean create = (flags & O_CREAT) != 0;
+    boolean exclusive = create && (flags & O_EXCL) != 0;
+    boolean follow = (flags & O_NOFOLLOW) == 0 && !exclusive;
+    if (!create) {
+      Node node = tree.find(path, follow);
+      if ((flags & O_DIRECTORY) != 0) {
+        node.required(Kind.DIRECTORY, UvError.ENOTDIR);
+      }
+      return notALink(node);
+    }
+    // A slash is refused before anybody looks where a link leads.
+    Place place = tree.place(path, follow && !path.endsWith("/"));
+    if (place.slash()) {
+      throw new Failure(UvError.EISDIR);
+    }
+    if (exclusive) {
+      place.requireFree();
+    }
+    if (place.isDots()) {
+      throw new Failure(UvError.EISDIR);
+    }
+    if (place.node() == null) {
+      Node made = tree.make(Kind.FILE, mode, "");
+      place.put(made);
+      return made;
+    }
+    Node node = notALink(place.required());
+    if (node.kind == Kind.DIRECTORY) {
+      throw new Failure(UvError.EISDIR);
+    }
+    return node;
   }
 
-  @Override
-  public long fsync(int fd) {
-    return step(() -> opened(fd));
-  }
-
-  @Override
-  public long fdatasync(int fd) {
-    return fsync(fd);
+  private static Node notALink(Node node) {
+    if (node.kind == Kind.LINK) {
+      throw new Failure(UvError.ELOOP);
+    }
+    return node;
   }
 
   @Override
   public long unlink(String path) {
     return step(
         () -> {
-          Place place = tree.find(path, false);
+          Place place = tree.place(path, false);
           if (place.required().kind == Kind.DIRECTORY) {
             throw new Failure(UvError.EISDIR);
+          }
+          if (place.slash()) {
+            throw new Failure(UvError.ENOTDIR);
           }
           place.remove();
         });
@@ -225,9 +121,9 @@ final class ModelBackend extends PartialBackend {
   public long mkdir(String path, int mode) {
     return step(
         () -> {
-          Place place = tree.find(path, false);
+          Place place = tree.place(path, false);
           place.requireFree();
-          place.put(made(Kind.DIRECTORY, mode, ""));
+          place.put(tree.make(Kind.DIRECTORY, mode & ~umask, ""));
         });
   }
 
@@ -235,16 +131,17 @@ final class ModelBackend extends PartialBackend {
   public long rmdir(String path) {
     return step(
         () -> {
-          Place place = tree.find(path, false);
+          Place place = tree.place(path, false);
+          if (place.isDots()) {
+            throw new Failure(place.name().equals(".") ? UvError.EINVAL : UvError.ENOTEMPTY);
+          }
           requireEmptyDirectory(place.required());
           place.remove();
         });
   }
 
   private static void requireEmptyDirectory(Node node) {
-    if (node.kind != Kind.DIRECTORY) {
-      throw new Failure(UvError.ENOTDIR);
-    }
+    node.required(Kind.DIRECTORY, UvError.ENOTDIR);
     if (!node.children.isEmpty()) {
       throw new Failure(UvError.ENOTEMPTY);
     }
@@ -254,16 +151,21 @@ final class ModelBackend extends PartialBackend {
   public long scandir(String path, FsAnswer answer) {
     return result(
         () -> {
-          Node node = tree.find(path, true).required();
-          if (node.kind != Kind.DIRECTORY) {
-            throw new Failure(UvError.ENOTDIR);
-          }
-          answer.entries(
-              node.children.entrySet().stream()
-                  .map(entry -> new Dirent(entry.getKey(), typeOf(entry.getValue())))
-                  .toList());
-          return node.children.size();
+          List<Dirent> entries = entries(path);
+          answer.entries(entries);
+          return entries.size();
         });
+  }
+
+  private List<Dirent> entries(String path) {
+    return tree
+        .find(path, true)
+        .required(Kind.DIRECTORY, UvError.ENOTDIR)
+        .children
+        .entrySet()
+        .stream()
+        .map(entry -> new Dirent(entry.getKey(), typeOf(entry.getValue())))
+        .toList();
   }
 
   private static DirentType typeOf(Node node) {
@@ -275,53 +177,62 @@ final class ModelBackend extends PartialBackend {
   }
 
   @Override
+  public long opendir(String path, FsAnswer answer) {
+    return step(() -> answer.dir(new OpenDirectory(new ArrayList<>(entries(path)))));
+  }
+
+  @Override
+  public long readdir(FsDir dir, int count, FsAnswer answer) {
+    List<Dirent> left = ((OpenDirectory) dir).left;
+    List<Dirent> some = left.subList(0, Math.min(count, left.size()));
+    answer.entries(some);
+    some.clear();
+    return answer.entries().size();
+  }
+
+  @Override
+  public long closedir(FsDir dir) {
+    return 0;
+  }
+
+  @Override
   public long stat(String path, FsAnswer answer) {
-    return step(() -> answer.stat(statOf(tree.find(path, true).required())));
+    return step(() -> answer.stat(statOf(tree.find(path, true))));
   }
 
   @Override
   public long lstat(String path, FsAnswer answer) {
-    return step(() -> answer.stat(statOf(tree.find(path, false).required())));
+    return step(() -> answer.stat(statOf(tree.find(path, false))));
   }
 
   @Override
-  public long fstat(int fd, FsAnswer answer) {
-    return step(() -> answer.stat(statOf(opened(fd).node)));
+  public long realpath(String path, FsAnswer answer) {
+    return step(() -> answer.text(realpath(path)));
   }
 
-  private static FsStat statOf(Node node) {
-    int type =
-        switch (node.kind) {
-          case FILE -> FsStat.S_IFREG;
-          case DIRECTORY -> FsStat.S_IFDIR;
-          case LINK -> FsStat.S_IFLNK;
-        };
-    return new FsStat(
-        0,
-        type | node.mode,
-        node.names,
-        0,
-        0,
-        0,
-        0,
-        node.size(),
-        0,
-        0,
-        0,
-        0,
-        NEVER,
-        NEVER,
-        NEVER,
-        NEVER);
+  /** The last name is the one it was found by, since a file may have several. */
+  private String realpath(String path) {
+    Node node = tree.find(path, true);
+    if (node.kind == Kind.DIRECTORY) {
+      return tree.pathOf(node);
+    }
+    Place place = tree.place(path, true);
+    return tree.pathOf(place.directory()) + "/" + place.name();
   }
 
   @Override
   public long rename(String path, String newPath) {
     return step(
         () -> {
-          Place from = tree.find(path, false);
-          Place to = tree.find(newPath, false);
+          Place from = tree.place(path, false);
+          Place to = tree.place(newPath, false);
+          if (from.isDots() || to.isDots()) {
+            throw new Failure(UvError.EBUSY);
+          }
           Node moved = from.required();
+          if (moved.kind != Kind.DIRECTORY && (from.slash() || to.slash())) {
+            throw new Failure(UvError.ENOTDIR);
+          }
           Node there = to.node();
           if (moved.holds(to.directory())) {
             throw new Failure(UvError.EINVAL);
@@ -347,26 +258,47 @@ final class ModelBackend extends PartialBackend {
 
   @Override
   public long access(String path, int mode) {
-    return step(() -> tree.find(path, true).required());
+    return step(
+        () -> {
+          Node node = tree.find(path, true);
+          // All that root may not.
+          if ((mode & X_OK) != 0 && node.kind == Kind.FILE && (node.mode & 0111) == 0) {
+            throw new Failure(UvError.EACCES);
+          }
+        });
   }
 
   @Override
   public long chmod(String path, int mode) {
-    return step(() -> tree.find(path, true).required().mode = mode);
+    return step(() -> tree.find(path, true).mode = mode);
   }
 
   @Override
-  public long fchmod(int fd, int mode) {
-    return step(() -> opened(fd).node.mode = mode);
+  public long chown(String path, long uid, long gid) {
+    return step(() -> tree.find(path, true));
+  }
+
+  @Override
+  public long lchown(String path, long uid, long gid) {
+    return step(() -> tree.find(path, false));
+  }
+
+  @Override
+  public long utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
+    return step(() -> setTime(tree.find(path, true), mtime));
+  }
+
+  @Override
+  public long lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
+    return step(() -> setTime(tree.find(path, false), mtime));
   }
 
   @Override
   public long link(String path, String newPath) {
     return step(
         () -> {
-          Node node = tree.find(path, false).required();
-          Place place = tree.find(newPath, false);
-          place.requireFree();
+          Node node = tree.find(path, false);
+          Place place = placeOfNoDirectory(newPath);
           if (node.kind == Kind.DIRECTORY) {
             throw new Failure(UvError.EPERM);
           }
@@ -376,23 +308,38 @@ final class ModelBackend extends PartialBackend {
 
   @Override
   public long symlink(String path, String newPath) {
-    return step(
-        () -> {
-          Place place = tree.find(newPath, false);
-          place.requireFree();
-          place.put(new Node(Kind.LINK, 0777, path));
-        });
+    return step(() -> placeOfNoDirectory(newPath).put(tree.make(Kind.LINK, 0777, path)));
+  }
+
+  /** Where something is to be made that is no directory. */
+  private Place placeOfNoDirectory(String path) {
+    Place place = tree.place(path, false);
+    place.requireFree();
+    if (place.slash()) {
+      throw new Failure(UvError.ENOENT);
+    }
+    return place;
   }
 
   @Override
   public long readlink(String path, FsAnswer answer) {
+    return step(() -> answer.text(tree.find(path, false).required(Kind.LINK, UvError.EINVAL).text));
+  }
+
+  @Override
+  public long copyfile(String path, String newPath, int flags) {
     return step(
         () -> {
-          Node node = tree.find(path, false).required();
-          if (node.kind != Kind.LINK) {
-            throw new Failure(UvError.EINVAL);
+          Node source = readable(tree.find(path, true));
+          int exclusive = (flags & COPYFILE_EXCL) != 0 ? O_EXCL : 0;
+          Node target = opened(newPath, O_CREAT | exclusive, source.mode);
+          if (target == source) {
+            return;
           }
-          answer.text(node.text);
+          target.mode = source.mode;
+          target.bytes = source.bytes.clone();
+          // The times are copied first, and then the content.
+          target.modified = source.bytes.length > 0 ? null : source.modified;
         });
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs.model;
 
+import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,16 @@ final class ModelTree {
     final Kind kind;
     final SortedMap<String, Node> children = new TreeMap<>();
     final String text;
+    final long number;
     byte[] bytes = {};
     int mode;
     int names;
 
-    Node(Kind kind, int mode, String text) {
+    /** When the content was changed last, if that was set; null is some time of the test's. */
+    Uv.@Nullable Timespec modified;
+
+    Node(long number, Kind kind, int mode, String text) {
+      this.number = number;
       this.kind = kind;
       this.mode = mode;
       this.text = text;
@@ -37,6 +44,19 @@ final class ModelTree {
 
     long size() {
       return kind == Kind.LINK ? text.length() : bytes.length;
+    }
+
+    /** Gives this another content, if only by a change that changes nothing. */
+    void change(byte[] content) {
+      bytes = content;
+      modified = null;
+    }
+
+    Node required(Kind wanted, UvError otherwise) {
+      if (kind != wanted) {
+        throw new Failure(otherwise);
+      }
+      return this;
     }
 
     boolean holds(Node other) {
@@ -56,8 +76,25 @@ final class ModelTree {
     }
   }
 
-  /** A name in a directory, and what it leads to now: perhaps nothing. */
-  record Place(Node directory, String name, @Nullable Node node) {
+  /** What the model cannot know, or must not try: the call is to be left out. */
+  static final class LeftOut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LeftOut(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  /**
+   * A name in a directory, and what it leads to now: perhaps nothing.
+   *
+   * @param slash whether the path says that it is a directory's
+   */
+  record Place(Node directory, String name, @Nullable Node node, boolean slash) {
+    boolean isDots() {
+      return name.equals(".") || name.equals("..");
+    }
+
     Node required() {
       if (node == null) {
         throw new Failure(UvError.ENOENT);
@@ -66,7 +103,7 @@ final class ModelTree {
     }
 
     void requireFree() {
-      if (node != null) {
+      if (node != null || isDots()) {
         throw new Failure(UvError.EEXIST);
       }
     }
@@ -82,19 +119,29 @@ final class ModelTree {
     }
   }
 
-  final Node root = new Node(Kind.DIRECTORY, 0700, "");
+  private long nodes;
+  final Node root = make(Kind.DIRECTORY, 0700, "");
+
+  Node make(Kind kind, int mode, String text) {
+    return new Node(++nodes, kind, mode, text);
+  }
+
+  /** What {@code path} leads to, as a call finds it that does not make or remove the name. */
+  Node find(String path, boolean follow) {
+    Place place = place(path, follow || path.endsWith("/"));
+    Node node = place.required();
+    return place.slash ? node.required(Kind.DIRECTORY, UvError.ENOTDIR) : node;
+  }
 
   /** Walks {@code path}; a link at its end is followed or is what is meant. */
-  Place find(String path, boolean follow) {
+  Place place(String path, boolean follow) {
     Deque<String> way = new ArrayDeque<>(List.of(path.split("/")));
     Node directory = root;
     int links = 0;
     while (true) {
       String name = way.pop();
-      if (directory.kind != Kind.DIRECTORY) {
-        throw new Failure(UvError.ENOTDIR);
-      }
-      Node node = directory.children.get(name);
+      directory.required(Kind.DIRECTORY, UvError.ENOTDIR);
+      Node node = child(directory, name);
       boolean last = way.isEmpty();
       if (node != null && node.kind == Kind.LINK && (follow || !last)) {
         if (++links > MOST_LINKS) {
@@ -107,12 +154,54 @@ final class ModelTree {
         continue;
       }
       if (last) {
-        return new Place(directory, name, node);
+        return new Place(directory, name, node, path.endsWith("/"));
       }
       if (node == null) {
         throw new Failure(UvError.ENOENT);
       }
       directory = node;
     }
+  }
+
+  private @Nullable Node child(Node directory, String name) {
+    return switch (name) {
+      case "." -> directory;
+      case ".." -> parent(directory);
+      default -> directory.children.get(name);
+    };
+  }
+
+  /** Out of the model a sequence may not go. */
+  private Node parent(Node directory) {
+    if (directory == root) {
+      throw new LeftOut("above the root");
+    }
+    return parent(root, directory);
+  }
+
+  private static Node parent(Node from, Node wanted) {
+    for (Node child : from.children.values()) {
+      if (child == wanted) {
+        return from;
+      }
+      if (child.holds(wanted)) {
+        return parent(child, wanted);
+      }
+    }
+    throw new IllegalStateException("not in the tree");
+  }
+
+  /** The path of {@code wanted} without links. */
+  String pathOf(Node wanted) {
+    if (wanted == root) {
+      return "";
+    }
+    Node directory = parent(root, wanted);
+    for (Map.Entry<String, Node> entry : directory.children.entrySet()) {
+      if (entry.getValue() == wanted) {
+        return pathOf(directory) + "/" + entry.getKey();
+      }
+    }
+    throw new IllegalStateException("not in the tree");
   }
 }
