@@ -15,4 +15,5 @@ module io.minilibuv.fs {
 
   exports io.minilibuv.fs;
   exports io.minilibuv.fs.futures;
+  exports io.minilibuv.fs.tree;
 }

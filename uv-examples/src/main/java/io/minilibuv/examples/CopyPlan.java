@@ -22,8 +22,7 @@ record CopyPlan(String source, String target) {
    * a new name. A link is what it is as the source, and what it leads to as the destination.
    *
    * @throws UvException if it cannot be done: there is no source, or no name for its copy, or that
-   *     is a link that leads nowhere; a directory is to be copied into itself, or onto what is no
-   *     directory
+   *     is a link that leads nowhere; a directory is to be copied onto what is no directory
    */
   static CopyPlan of(String source, String destination) {
     FsStat from = Fs.lstat(source);
@@ -32,42 +31,26 @@ record CopyPlan(String source, String target) {
     }
     FsStat there = statOrNull(destination);
     if (there == null && !from.isSymbolicLink() && isLink(destination)) {
-      throw UvError.ENOENT.exception(TargetProbe.DANGLING, destination);
+      throw UvError.ENOENT.exception("copy through a dangling link", destination);
     }
     boolean into = there != null && there.isDirectory();
-    if (!into && (from.isDirectory() ? there != null : PathNames.endsInSeparator(destination))) {
+    if (!into && (from.isDirectory() ? there != null : endsInSeparator(destination))) {
       throw UvError.ENOTDIR.exception("copy", destination);
     }
-    String target = into ? inside(destination, source) : destination;
-    if (from.isDirectory()) {
-      checkNotInside(source, target);
-    }
-    return new CopyPlan(source, target);
+    return new CopyPlan(source, into ? inside(destination, source) : destination);
   }
 
   /** Names that name no entry of their parent's mean what is in there: {@code cp -r . there}. */
   private static String inside(String directory, String source) {
-    String name = PathNames.baseName(source);
-    boolean contents = name.isEmpty() || name.equals(".") || name.equals("..");
-    return contents ? directory : PathNames.join(directory, name);
+    String name = new File(source).getName();
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return directory;
+    }
+    return endsInSeparator(directory) ? directory + name : directory + '/' + name;
   }
 
-  /** The copy of a directory must not be in the directory, or it would never end. */
-  private static void checkNotInside(String directory, String target) {
-    boolean isThere = statOrNull(target) != null;
-    String from = Fs.realpath(directory);
-    String to = Fs.realpath(isThere ? target : PathNames.parent(target));
-    if (to.equals(from) && isThere) {
-      throw UvError.EINVAL.exception("copy onto itself", target);
-    }
-    if (to.equals(from) || isBelow(from, to)) {
-      throw UvError.EINVAL.exception("copy into itself", target);
-    }
-  }
-
-  private static boolean isBelow(String directory, String path) {
-    boolean isRoot = PathNames.endsInSeparator(directory);
-    return path.startsWith(isRoot ? directory : directory + File.separator);
+  private static boolean endsInSeparator(String path) {
+    return path.endsWith("/") || path.endsWith(File.separator);
   }
 
   private static boolean isLink(String path) {

@@ -2,12 +2,18 @@
 package io.minilibuv.examples;
 
 import io.minilibuv.core.UvException;
+import io.minilibuv.fs.tree.TreeEntry;
+import io.minilibuv.fs.tree.TreeListener;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a copy has done and what has failed, counted as it goes and told at the end. */
-final class CopyReport {
+final class CopyReport implements TreeListener {
+  private static final Logger log = LoggerFactory.getLogger(CopyReport.class);
+
   /** How many failures are listed; more of them are only counted, so that memory has a bound. */
   static final int LISTED = 1000;
 
@@ -18,10 +24,40 @@ final class CopyReport {
   private long bytes;
   private long transferred;
   private long failed;
+  private String target = "";
 
-  /** Counts bytes that were written, also of a file that fails later. */
-  void transferred(long more) {
+  /** Says what the copy is called, for the log. */
+  void copyIsCalled(String name) {
+    target = name;
+  }
+
+  @Override
+  public void transferred(long more) {
     transferred += more;
+  }
+
+  @Override
+  public void done(TreeEntry entry, long size) {
+    switch (entry.type()) {
+      case DIR -> directory();
+      case LINK -> link();
+      default -> file(size);
+    }
+    if (log.isDebugEnabled()) {
+      log.debug("{}", Printable.line(entry.path() + " -> " + copyOf(entry) + ": done"));
+    }
+  }
+
+  private String copyOf(TreeEntry entry) {
+    return entry.depth() == 0 ? target : target + '/' + entry.relative();
+  }
+
+  @Override
+  public void failed(UvException failure) {
+    failure(failure);
+    if (log.isDebugEnabled()) {
+      log.debug("{}", Printable.line(String.valueOf(failure.getMessage())));
+    }
   }
 
   /** Counts a file that is whole, and in its place. */
@@ -44,7 +80,7 @@ final class CopyReport {
   void failure(UvException failure) {
     failed++;
     if (failures.size() < LISTED) {
-      failures.add(PathNames.printable(String.valueOf(failure.getMessage())));
+      failures.add(Printable.line(String.valueOf(failure.getMessage())));
     }
   }
 

@@ -4,8 +4,15 @@ package io.minilibuv.examples;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvException;
+import io.minilibuv.fs.futures.FsTask;
+import io.minilibuv.fs.tree.FsTrees;
+import io.minilibuv.fs.tree.TreeOptions;
+import io.minilibuv.fs.tree.TreeResult;
 import io.minilibuv.threadpool.ThreadPool;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,20 +101,47 @@ final class CpCommand implements Callable<Integer> {
 
   private int copy(CopyPlan plan, CopyReport report, LoopOptions options) {
     Loop loop = Loop.open(options);
-    TreeCopy copy = new TreeCopy(loop, report, jobs);
-    try (Interrupt interrupt = Interrupt.on(loop, copy::abort)) {
+    try {
       Progress progress = showProgress(loop, report, plan);
       long begin = loop.now();
-      copy.start(plan.source(), plan.target(), progress::close);
-      loop.run();
-      report.printFailures(System.err);
-      if (interrupt.isInterrupted()) {
-        System.err.println("uv: cp: interrupted");
+      FsTask<TreeResult> copy = start(loop, report, plan);
+      CompletableFuture<TreeResult> shown = copy.whenComplete((r, e) -> progress.close());
+      try (Interrupt interrupt = Interrupt.on(copy)) {
+        loop.run();
+        throwRefusal(shown);
+        report.printFailures(System.err);
+        if (interrupt.isInterrupted()) {
+          System.err.println("uv: cp: interrupted");
+        }
+        System.out.println(report.summary(loop.now() - begin));
       }
-      System.out.println(report.summary(loop.now() - begin));
+    } finally {
+      loop.shutdown();
     }
-    loop.shutdown();
     return report.hasFailures() ? 1 : 0;
+  }
+
+  /**
+   * The report keeps the failures, and the result, which is not there if it is interrupted, none.
+   */
+  private FsTask<TreeResult> start(Loop loop, CopyReport report, CopyPlan plan) {
+    report.copyIsCalled(plan.target());
+    TreeOptions options = new TreeOptions().concurrency(jobs).keptErrors(0).listener(report);
+    return FsTrees.copyTree(loop, plan.source(), plan.target(), options);
+  }
+
+  /** A copy that was refused has not begun: there is nothing to sum up. */
+  private static void throwRefusal(CompletableFuture<?> copy) {
+    try {
+      copy.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UvException refusal) {
+        throw refusal;
+      }
+      if (!(e.getCause() instanceof CancellationException)) {
+        throw e;
+      }
+    }
   }
 
   private Progress showProgress(Loop loop, CopyReport report, CopyPlan plan) {

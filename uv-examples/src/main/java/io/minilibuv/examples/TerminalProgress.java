@@ -3,6 +3,12 @@ package io.minilibuv.examples;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
+import io.minilibuv.fs.futures.FsTask;
+import io.minilibuv.fs.tree.FsTrees;
+import io.minilibuv.fs.tree.TreeEntry;
+import io.minilibuv.fs.tree.TreeOptions;
+import io.minilibuv.fs.tree.TreeResult;
+import io.minilibuv.fs.tree.TreeVisitor.Next;
 import java.io.PrintStream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -19,16 +25,22 @@ final class TerminalProgress implements Progress {
   private static final int FRAME_MILLIS = 100;
   private static final String ERASE_LINE = "\r\033[K";
 
+  /** Few, so that the copy gets most of the workers. */
+  private static final int ENTRIES_COUNTED_AT_ONCE = 2;
+
   private final PrintStream stream;
   private final CopyReport report;
-  private final TreeSize size;
+  private final FsTask<TreeResult> counting;
+  private long size;
   private final TimerHandle timer;
   private final ProgressBar bar;
 
-  private TerminalProgress(Loop loop, Terminal terminal, PrintStream stream, CopyReport report) {
+  private TerminalProgress(
+      Loop loop, Terminal terminal, PrintStream stream, CopyReport report, String source) {
     this.stream = stream;
     this.report = report;
-    this.size = new TreeSize(loop);
+    TreeOptions options = new TreeOptions().concurrency(ENTRIES_COUNTED_AT_ONCE).keptErrors(0);
+    this.counting = FsTrees.walkTree(loop, source, options, this::count);
     this.timer = TimerHandle.init(loop);
     this.bar =
         new ProgressBarBuilder()
@@ -36,7 +48,7 @@ final class TerminalProgress implements Progress {
             .setInitialMax(0)
             .setUpdateIntervalMillis(Integer.MAX_VALUE)
             .continuousUpdate()
-            .setRenderer(new ProgressRenderer(styleFor(terminal), size::isComplete))
+            .setRenderer(new ProgressRenderer(styleFor(terminal), this::isSizeKnown))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
                     line -> {
@@ -52,8 +64,7 @@ final class TerminalProgress implements Progress {
   /** Shows a bar until it is closed. Neither the bar nor its timer keeps the loop alive. */
   static TerminalProgress show(
       Loop loop, Terminal terminal, PrintStream stream, CopyReport report, String source) {
-    TerminalProgress progress = new TerminalProgress(loop, terminal, stream, report);
-    progress.size.start(source);
+    TerminalProgress progress = new TerminalProgress(loop, terminal, stream, report, source);
     progress.timer.start(timer -> progress.paint(), FRAME_MILLIS, FRAME_MILLIS);
     progress.timer.unref();
     return progress;
@@ -68,15 +79,29 @@ final class TerminalProgress implements Progress {
         : ProgressBarStyle.UNICODE_BLOCK;
   }
 
+  /**
+   * Beside the copy and ahead of it. What cannot be looked at counts nothing; the copy will tell.
+   */
+  private Next count(TreeEntry entry) {
+    if (entry.stat().isRegularFile()) {
+      size += entry.stat().size();
+    }
+    return Next.CONTINUE;
+  }
+
+  private boolean isSizeKnown() {
+    return counting.isDone();
+  }
+
   private void paint() {
-    bar.maxHint(Math.max(size.bytes(), report.transferred()));
+    bar.maxHint(Math.max(size, report.transferred()));
     bar.stepTo(report.transferred());
     bar.refresh();
   }
 
   @Override
   public void close() {
-    size.stop();
+    counting.cancel(false);
     timer.close();
     bar.close();
     stream.print(ERASE_LINE);

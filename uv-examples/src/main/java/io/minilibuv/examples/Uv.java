@@ -59,7 +59,7 @@ public final class Uv implements Runnable {
               ? "cp takes one SRC and one DST, and " + first + " is one too many"
               : "Unknown command: " + first;
     }
-    System.err.println("uv: " + PathNames.printable(what));
+    System.err.println("uv: " + Printable.line(what));
     System.err.println("Try '" + name + " --help'");
     return CommandLine.ExitCode.USAGE;
   }

@@ -165,7 +165,7 @@ class CpTargetTest {
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).hasSize(1);
       assertThat(outcome.err())
-          .anyMatch(said -> said.endsWith("DEBUG TreeCopy: file -> " + line[3] + ": done"));
+          .anyMatch(said -> said.endsWith("DEBUG CopyReport: file -> " + line[3] + ": done"));
     }
   }
 

@@ -1,53 +1,54 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one symbolic link, which is copied as what it is, be there something at its end or
  * not: readlink, lstat of the target, symlink under a temporary name, lutime, rename.
  */
-final class LinkCopy extends Job {
+final class LinkCopy extends CopyJob {
   private String text = "";
   private String temporary = "";
 
-  LinkCopy(TreeCopy tree, Entry entry, FsStat seen) {
-    super(tree, entry, seen);
+  LinkCopy(TreeCopy copy, @Nullable DirectoryJob parent, TreeEntry entry) {
+    super(copy, parent, entry);
   }
 
   @Override
   void start() {
-    Fs.readlink(loop(), source(), this::onText);
+    Fs.readlink(loop(), path(), this::onText);
   }
 
   private void onText(FsRequest readlink) {
-    if (failed(readlink, source())) {
+    if (failed(readlink, path())) {
       end();
       return;
     }
     text = Objects.requireNonNull(readlink.text());
-    Fs.lstat(loop(), target(), this::onTargetStat);
+    Fs.lstat(loop(), target, this::onTargetStat);
   }
 
   private void onTargetStat(FsRequest lstat) {
-    if (lstat.result() != UvError.ENOENT.code() && !failed(lstat, target())) {
+    if (lstat.result() != UvError.ENOENT.code() && !failed(lstat, target)) {
       if (isSame(seen(), lstat.stat())) {
-        fail(UvError.EINVAL, "copy onto itself", target());
+        fail(UvError.EINVAL, "copy onto itself", target);
       } else if (lstat.stat().isDirectory()) {
-        fail(UvError.EISDIR, "symlink", target());
-      } else if (PathNames.isOfSystem(target()) || isDevice(lstat.stat())) {
-        fail(UvError.EEXIST, "symlink", target());
+        fail(UvError.EISDIR, "symlink", target);
+      } else if (PathNames.isOfSystem(target) || isDevice(lstat.stat())) {
+        fail(UvError.EEXIST, "symlink", target);
       }
     }
     if (isStopped()) {
       end();
       return;
     }
-    temporary = tree.temporaryName(target());
+    temporary = copy.temporaryName(target);
     Fs.symlink(loop(), text, temporary, this::onMade);
   }
 
@@ -56,7 +57,7 @@ final class LinkCopy extends Job {
   }
 
   private void onMade(FsRequest symlink) {
-    if (failed(symlink, target())) {
+    if (failed(symlink, target)) {
       end();
       return;
     }
@@ -64,20 +65,20 @@ final class LinkCopy extends Job {
   }
 
   private void onTimesSet(FsRequest lutime) {
-    tellIfNotKept(lutime, target());
+    copy.tellIfNotKept(lutime, target);
     if (isStopped()) {
       discard(temporary);
     } else {
-      Fs.rename(loop(), temporary, target(), this::onRenamed);
+      Fs.rename(loop(), temporary, target, this::onRenamed);
     }
   }
 
   private void onRenamed(FsRequest rename) {
-    if (failed(rename, target())) {
+    if (failed(rename, target)) {
       discard(temporary);
       return;
     }
-    tree.report().link();
+    tree.done(entry, 0);
     end();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
@@ -24,7 +24,7 @@ final class ChunkCopy {
 
   ChunkCopy(FileCopy file) {
     this.file = file;
-    this.buffer = file.tree.buffers().take();
+    this.buffer = file.copy.buffers().take();
   }
 
   void next() {
@@ -43,7 +43,7 @@ final class ChunkCopy {
   }
 
   private void onRead(FsRequest read) {
-    if (file.failed(read, file.source()) || read.result() == 0) {
+    if (file.failed(read, file.path()) || read.result() == 0) {
       finish();
       return;
     }
@@ -58,9 +58,9 @@ final class ChunkCopy {
 
   private void onWrite(FsRequest write) {
     if (write.result() == 0) {
-      file.fail(UvError.EIO, "write", file.target());
+      file.fail(UvError.EIO, "write", file.target);
     }
-    if (file.failed(write, file.target()) || file.isStopped()) {
+    if (file.failed(write, file.target) || file.isStopped()) {
       finish();
       return;
     }
@@ -76,7 +76,7 @@ final class ChunkCopy {
   }
 
   private void finish() {
-    file.tree.buffers().give(buffer);
+    file.copy.buffers().give(buffer);
     file.chunksEnd();
   }
 }

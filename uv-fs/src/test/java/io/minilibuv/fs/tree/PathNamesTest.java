@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,13 +14,6 @@ class PathNamesTest {
     assertThat(PathNames.join("a/", "b")).isEqualTo("a/b");
     assertThat(PathNames.join("/", "b")).isEqualTo("/b");
     assertThat(PathNames.join(".", "b")).isEqualTo("./b");
-  }
-
-  @Test
-  void printableIsOneLine() {
-    assertThat(PathNames.printable("a\nb\r\tc\u007f\u0085\u2028"))
-        .isEqualTo("a\\nb\\r\\tc\\u007f\\u0085\\u2028");
-    assertThat(PathNames.printable("\u00e4 \ud83d\ude00 \\")).isEqualTo("\u00e4 \ud83d\ude00 \\");
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetProbe {
   /** What cannot be done with a link that leads nowhere. */
-  static final String DANGLING = "copy through a dangling link";
+  private static final String DANGLING = "copy through a dangling link";
 
   /**
    * What cannot be done with /dev/stdout and the like, where a file is behind it. To replace the
    * file would take it from who has it open; to write to it from its beginning would be undone by
-   * what they write next, such as what this program says at the end.
+   * what they write next, such as what the program says at the end.
    */
   private static final String OPEN_FILE = "copy into an open file";
 
   private static final int MOST_LINKS = 40;
 
-  private final Job job;
+  private final CopyJob job;
   private final Consumer<TargetProbe> probed;
   private String path;
   private @Nullable FsStat existing;
@@ -42,10 +42,10 @@ final class TargetProbe {
    *
    * @param probed told once, also if the job has failed here
    */
-  TargetProbe(Job job, Consumer<TargetProbe> probed) {
+  TargetProbe(CopyJob job, Consumer<TargetProbe> probed) {
     this.job = job;
     this.probed = probed;
-    this.path = job.target();
+    this.path = job.target;
   }
 
   void start() {
@@ -88,13 +88,13 @@ final class TargetProbe {
   }
 
   private void onRealParent(FsRequest realpath) {
-    if (job.failed(realpath, job.target())) {
+    if (job.failed(realpath, job.target)) {
       probed.accept(this);
       return;
     }
     path = PathNames.join(Objects.requireNonNull(realpath.text()), PathNames.baseName(path));
     if (PathNames.isOfSystem(path)) {
-      job.fail(UvError.ENOTSUP, OPEN_FILE, job.target());
+      job.fail(UvError.ENOTSUP, OPEN_FILE, job.target);
       probed.accept(this);
     } else {
       Fs.readlink(job.loop(), path, this::onText);
@@ -103,10 +103,10 @@ final class TargetProbe {
 
   private void onText(FsRequest readlink) {
     // What is no link is where the links lead to.
-    if (readlink.result() == UvError.EINVAL.code() || job.failed(readlink, job.target())) {
+    if (readlink.result() == UvError.EINVAL.code() || job.failed(readlink, job.target)) {
       probed.accept(this);
     } else if (++links > MOST_LINKS) {
-      job.fail(UvError.ELOOP, "readlink", job.target());
+      job.fail(UvError.ELOOP, "readlink", job.target);
       probed.accept(this);
     } else {
       String text = Objects.requireNonNull(readlink.text());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import java.io.File;
-import java.util.HexFormat;
 
 /**
  * Puts paths together and takes them apart. A path is a string here, as it is in libuv; no file
@@ -23,6 +22,12 @@ final class PathNames {
   static String baseName(String path) {
     int end = endOfName(path);
     return path.substring(startOfName(path, end), end);
+  }
+
+  /** {@code path} without what separates nothing at its end, unless there is nothing else. */
+  static String withoutSlashes(String path) {
+    int end = endOfName(path);
+    return end == 0 ? path : path.substring(0, end);
   }
 
   /** The directory that {@code path} names something in; {@code .} if it says none. */
@@ -54,31 +59,6 @@ final class PathNames {
    */
   static boolean isOfSystem(String path) {
     return (path.startsWith("/dev/") && !path.startsWith("/dev/shm/")) || path.startsWith("/proc/");
-  }
-
-  /** {@code text} with control characters told by their escapes, so that it stays one line. */
-  static String printable(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> appendPrintable(line, c));
-    return line.toString();
-  }
-
-  private static void appendPrintable(StringBuilder line, int c) {
-    int type = Character.getType(c);
-    switch (c) {
-      case '\n' -> line.append("\\n");
-      case '\r' -> line.append("\\r");
-      case '\t' -> line.append("\\t");
-      default -> {
-        if (type == Character.CONTROL
-            || type == Character.LINE_SEPARATOR
-            || type == Character.PARAGRAPH_SEPARATOR) {
-          line.append("\\u").append(HexFormat.of().toHexDigits((char) c));
-        } else {
-          line.appendCodePoint(c);
-        }
-      }
-    }
   }
 
   static boolean endsInSeparator(String path) {

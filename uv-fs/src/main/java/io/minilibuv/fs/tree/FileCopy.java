@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import static io.minilibuv.fs.FsFlags.O_CREAT;
 import static io.minilibuv.fs.FsFlags.O_EXCL;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * directory must be writable, and that another name of the old target, a hard link, keeps the old
  * content.
  */
-final class FileCopy extends Job {
+final class FileCopy extends CopyJob {
   private static final int NONE = -1;
   private static final int SET_ID = 06000;
 
@@ -51,19 +51,19 @@ final class FileCopy extends Job {
   private int chunksInFlight;
   private long copied;
 
-  FileCopy(TreeCopy tree, Entry entry, FsStat seen) {
-    super(tree, entry, seen);
-    stat = seen;
-    place = entry.target();
+  FileCopy(TreeCopy copy, @Nullable DirectoryJob parent, TreeEntry entry) {
+    super(copy, parent, entry);
+    stat = entry.stat();
+    place = target;
   }
 
   @Override
   void start() {
-    Fs.open(loop(), source(), O_RDONLY | O_NOFOLLOW, 0, this::onSourceOpen);
+    Fs.open(loop(), path(), O_RDONLY | O_NOFOLLOW, 0, this::onSourceOpen);
   }
 
   private void onSourceOpen(FsRequest open) {
-    if (failed(open, source())) {
+    if (failed(open, path())) {
       end();
       return;
     }
@@ -72,13 +72,13 @@ final class FileCopy extends Job {
   }
 
   private void onSourceStat(FsRequest fstat) {
-    if (failed(fstat, source())) {
+    if (failed(fstat, path())) {
       closeSource();
       return;
     }
     stat = fstat.stat();
     if (!stat.isRegularFile()) {
-      fail(UvError.ENOTSUP, "copy", source());
+      fail(UvError.ENOTSUP, "copy", path());
       closeSource();
       return;
     }
@@ -88,7 +88,7 @@ final class FileCopy extends Job {
   private void onTargetProbed(TargetProbe probe) {
     place = probe.path();
     if (isSame(stat, probe.existing())) {
-      fail(UvError.EINVAL, "copy onto itself", target());
+      fail(UvError.EINVAL, "copy onto itself", target);
     }
     if (isStopped()) {
       closeSource();
@@ -101,7 +101,7 @@ final class FileCopy extends Job {
   }
 
   private void openTemporary() {
-    String name = tree.temporaryName(place);
+    String name = copy.temporaryName(place);
     // Nobody else reads it before it has the source's mode.
     Fs.open(
         loop(),
@@ -115,7 +115,7 @@ final class FileCopy extends Job {
   }
 
   private void onTargetOpen(FsRequest open) {
-    if (failed(open, target())) {
+    if (failed(open, target)) {
       closeSource();
       return;
     }
@@ -126,7 +126,7 @@ final class FileCopy extends Job {
   /** Several chunks are on their way at once, unless the target takes them only in their order. */
   private void carryChunks() {
     long chunks = Math.max(1, stat.size() / Buffers.SIZE);
-    chunksInFlight = direct ? 1 : (int) Math.min(chunks, tree.chunksPerFile());
+    chunksInFlight = direct ? 1 : (int) Math.min(chunks, copy.chunksPerFile());
     for (int started = chunksInFlight; started > 0; started--) {
       new ChunkCopy(this).next();
     }
@@ -141,7 +141,7 @@ final class FileCopy extends Job {
 
   void transferred(long bytes) {
     copied += bytes;
-    tree.report().transferred(bytes);
+    tree.transferred(bytes);
   }
 
   void chunksEnd() {
@@ -163,12 +163,12 @@ final class FileCopy extends Job {
 
   /** To run as its owner is a right that somebody else's file must not give. */
   private void onTargetStat(FsRequest fstat) {
-    if (failed(fstat, target())) {
+    if (failed(fstat, target)) {
       closeTarget();
       return;
     }
-    FsStat copy = fstat.stat();
-    boolean sameOwner = copy.uid() == stat.uid() && copy.gid() == stat.gid();
+    FsStat made = fstat.stat();
+    boolean sameOwner = made.uid() == stat.uid() && made.gid() == stat.gid();
     setMode(sameOwner ? stat.permissions() : stat.permissions() & ~SET_ID);
   }
 
@@ -177,27 +177,27 @@ final class FileCopy extends Job {
   }
 
   private void onModeSet(FsRequest fchmod) {
-    tellIfNotKept(fchmod, target());
+    copy.tellIfNotKept(fchmod, target);
     Fs.futime(loop(), out, stat.atim(), stat.mtim(), this::onTimesSet);
   }
 
   private void onTimesSet(FsRequest futime) {
-    tellIfNotKept(futime, target());
+    copy.tellIfNotKept(futime, target);
     closeTarget();
   }
 
   private void closeTarget() {
-    Fs.close(loop(), out, this::onTargetClosed);
+    close(out, this::onTargetClosed);
   }
 
   private void onTargetClosed(FsRequest close) {
     // Some systems tell only now that the bytes found no place.
-    failed(close, target());
+    failed(close, target);
     closeSource();
   }
 
   private void closeSource() {
-    Fs.close(loop(), in, close -> settle());
+    close(in, close -> settle());
   }
 
   private void settle() {
@@ -211,7 +211,7 @@ final class FileCopy extends Job {
   }
 
   private void onRenamed(FsRequest rename) {
-    if (failed(rename, target())) {
+    if (failed(rename, target)) {
       settle();
     } else {
       finish();
@@ -220,7 +220,7 @@ final class FileCopy extends Job {
 
   private void finish() {
     if (!isStopped()) {
-      tree.report().file(copied);
+      tree.done(entry, copied);
     }
     end();
   }

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry being copied, by one request after the other.
+ * What is done to one entry, by one request after the other.
  *
  * <p>A job is a chain of callbacks: each looks at the answer of one request and asks the next. They
  * are written in the order in which they are called. Whatever happens, the chain ends in {@link
  * #end()}, once; of several failures the first is told.
  */
 abstract class Job {
-  final TreeCopy tree;
-  final Entry entry;
-  private final FsStat seen;
+  final Traversal tree;
+  final TreeEntry entry;
+  private final @Nullable DirectoryJob parent;
   private @Nullable UvException failure;
 
   /**
    * Makes a job that has not begun.
    *
-   * @param seen what {@code lstat} has told of the source
+   * @param parent what the entry was found in; null for the root
    */
-  Job(TreeCopy tree, Entry entry, FsStat seen) {
+  Job(Traversal tree, @Nullable DirectoryJob parent, TreeEntry entry) {
     this.tree = tree;
+    this.parent = parent;
     this.entry = entry;
-    this.seen = seen;
   }
 
   /** Asks the first request. */
@@ -40,16 +39,13 @@ abstract class Job {
     return tree.loop();
   }
 
-  final String source() {
-    return entry.source();
+  final String path() {
+    return entry.path();
   }
 
-  final String target() {
-    return entry.target();
-  }
-
+  /** What {@code lstat} has told of the entry. */
   final FsStat seen() {
-    return seen;
+    return entry.stat();
   }
 
   /** Whether {@code request}, which was about {@code path}, has failed; if so, this job has. */
@@ -61,17 +57,7 @@ abstract class Job {
     return true;
   }
 
-  /**
-   * Tells if {@code request}, which was to keep a mode or a time, has failed. The job has not: the
-   * content is worth more. What a platform does not have cannot be kept, and is no failure.
-   */
-  final void tellIfNotKept(FsRequest request, String path) {
-    if (request.result() < 0 && request.result() != UvError.ENOSYS.code()) {
-      tree.report().failure(failureOf(request, path));
-    }
-  }
-
-  private static UvException failureOf(FsRequest request, String path) {
+  static UvException failureOf(FsRequest request, String path) {
     return new UvException((int) request.result(), request.fsType().callName(), path);
   }
 
@@ -89,29 +75,16 @@ abstract class Job {
 
   /** Whether there is no point in going on: it has failed, or everything is to end. */
   final boolean isStopped() {
-    return failure != null || tree.isAborted();
+    return failure != null || tree.isStopped();
   }
 
-  /** Whether two stats tell of one file; not known, and so false, where files have no numbers. */
-  static boolean isSame(FsStat one, @Nullable FsStat other) {
-    return other != null && one.ino() != 0 && one.isSameFileAs(other);
-  }
-
-  /** Removes what is half made, and ends. */
-  final void discard(String temporary) {
-    Fs.unlink(
-        loop(),
-        temporary,
-        unlink -> {
-          if (unlink.result() < 0) {
-            tree.report().failure(failureOf(unlink, temporary));
-          }
-          end();
-        });
+  /** Whether not all went well, here or below. */
+  boolean isLost() {
+    return failure != null;
   }
 
   /** The last step. */
   final void end() {
-    tree.ended(entry, failure);
+    tree.ended(parent, failure, isLost());
   }
 }

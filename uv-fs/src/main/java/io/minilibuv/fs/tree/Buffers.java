@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

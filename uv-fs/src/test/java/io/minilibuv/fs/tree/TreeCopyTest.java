@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.fs.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
-import io.minilibuv.examples.RiggedFs.Rig;
+import io.minilibuv.core.UvException;
 import io.minilibuv.fs.FsAnswer;
 import io.minilibuv.fs.FsBackend;
 import io.minilibuv.fs.FsFlags;
 import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.futures.FsTask;
+import io.minilibuv.fs.tree.RiggedFs.Rig;
 import io.minilibuv.testing.LeakCheck;
 import io.minilibuv.threadpool.ThreadPool;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +24,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +49,8 @@ class TreeCopyTest {
   private Path source;
   private int targets;
 
-  /** Takes back the copy that is going on. */
-  private AsyncHandle interrupt;
+  /** The copy that is going on, for workers that take it back. */
+  private CompletableFuture<FsTask<TreeResult>> started = new CompletableFuture<>();
 
   /** Changes files. */
   private interface Change {
@@ -58,12 +58,17 @@ class TreeCopyTest {
   }
 
   /** What came of one copy. */
-  private record Outcome(Path target, RiggedFs fs, CopyReport report, int timesDone) {
+  private record Outcome(Path target, RiggedFs fs, FsTask<TreeResult> task) {
 
+    /** What the result holds; or why there is none, unless it was taken back. */
     List<String> failures() {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      report.printFailures(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-      return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+      try {
+        TreeResult result = task.join();
+        assertThat(result.failures()).isEqualTo(result.errors().size());
+        return result.errors().stream().map(UvException::getMessage).toList();
+      } catch (CompletionException e) {
+        return List.of(e.getCause().getMessage());
+      }
     }
   }
 
@@ -87,7 +92,8 @@ class TreeCopyTest {
       assertWhole(outcome.target);
       assertEndedInOrder(outcome);
       assertThat(outcome.fs.mostOpen()).isBetween(2, 2 * jobs);
-      assertThat(outcome.report.summary(0)).startsWith("copied 4 files, 4 directories, 1 link,");
+      assertThat(outcome.task.join())
+          .isEqualTo(new TreeResult(4, 4, 1, 0, 2 * Buffers.SIZE + 1101, 0, List.of()));
     }
   }
 
@@ -113,7 +119,7 @@ class TreeCopyTest {
       assertThat(outcome.failures())
           .as("call %s, %s", wrong, failed)
           .hasSizeBetween(failed.get().equals("close") ? 0 : 1, 1)
-          .allMatch(line -> line.startsWith("uv: cp: EIO: input/output error, " + failed + " '"));
+          .allMatch(line -> line.startsWith("EIO: input/output error, " + failed + " '"));
     }
   }
 
@@ -122,15 +128,19 @@ class TreeCopyTest {
     int calls = copy(2, NOTHING_WRONG).fs.calls();
     for (int last = 0; last < calls; last++) {
       int number = last;
-      assertEndedInOrder(
+      AtomicBoolean told = new AtomicBoolean();
+      Outcome outcome =
           copy(
               2,
               (n, call, arguments) -> {
                 if (n == number) {
-                  interrupt.send();
+                  told.set(started.join().cancel(true));
                 }
                 return null;
-              }));
+              });
+      assertEndedInOrder(outcome);
+      assertThat(told).isTrue();
+      assertThat(outcome.task).isCancelled();
     }
   }
 
@@ -155,9 +165,7 @@ class TreeCopyTest {
     assertThat(outcome.failures())
         .hasSize(2 * 4 + 2 * 4 + 1)
         .contains(
-            "uv: cp: EPERM: operation not permitted, fchmod '"
-                + outcome.target.resolve("chunks")
-                + "'");
+            "EPERM: operation not permitted, fchmod '" + outcome.target.resolve("chunks") + "'");
     assertWhole(outcome.target);
   }
 
@@ -185,11 +193,9 @@ class TreeCopyTest {
     assertEndedInOrder(outcome);
     assertThat(outcome.failures())
         .containsExactlyInAnyOrder(
-            "uv: cp: EIO: input/output error, write '" + outcome.target.resolve("chunks") + "'",
-            "uv: cp: EIO: input/output error, write '" + outcome.target.resolve("replaced") + "'",
-            "uv: cp: EIO: input/output error, write '"
-                + outcome.target.resolve("sub/deeper/file")
-                + "'");
+            "EIO: input/output error, write '" + outcome.target.resolve("chunks") + "'",
+            "EIO: input/output error, write '" + outcome.target.resolve("replaced") + "'",
+            "EIO: input/output error, write '" + outcome.target.resolve("sub/deeper/file") + "'");
   }
 
   @Test
@@ -234,7 +240,7 @@ class TreeCopyTest {
             });
     assertThat(outcome.failures())
         .containsExactly(
-            "uv: cp: ENOENT: no such file or directory, lstat '" + source.resolve("chunks") + "'");
+            "ENOENT: no such file or directory, lstat '" + source.resolve("chunks") + "'");
     assertWhole(outcome.target);
   }
 
@@ -317,27 +323,26 @@ class TreeCopyTest {
     Path target = Files.createDirectories(temp.resolve("target" + targets++));
     Files.write(target.resolve("replaced"), BEFORE);
     RiggedFs fs = new RiggedFs(rig);
-    CopyReport report = new CopyReport();
-    AtomicInteger timesDone = new AtomicInteger();
+    FsTask<TreeResult> task;
+    started = new CompletableFuture<>();
     try (ThreadPool pool = new ThreadPool(2)) {
       Loop loop =
           Loop.open(
               new LoopOptions()
                   .with(ThreadPool.OF_LOOP, pool)
                   .with(FsBackend.OF_LOOP, fs.backend()));
-      TreeCopy copy = new TreeCopy(loop, report, jobs);
-      interrupt = AsyncHandle.init(loop, handle -> copy.abort());
-      interrupt.unref();
-      copy.start(source.toString(), target.toString(), timesDone::incrementAndGet);
+      TreeOptions options = new TreeOptions().concurrency(jobs);
+      task = FsTrees.copyTree(loop, source.toString(), target.toString(), options);
+      started.complete(task);
       loop.run();
       loop.shutdown();
     }
-    return new Outcome(target, fs, report, timesDone.get());
+    return new Outcome(target, fs, task);
   }
 
-  /** However it ended, it ended once, and left nothing open and nothing half made. */
+  /** However it ended, it ended, and left nothing open and nothing half made. */
   private void assertEndedInOrder(Outcome outcome) throws IOException {
-    assertThat(outcome.timesDone).isEqualTo(1);
+    assertThat(outcome.task).isDone();
     assertThat(outcome.fs.open()).isZero();
     try (Stream<Path> all = Files.walk(outcome.target)) {
       assertThat(all).noneMatch(path -> path.getFileName().toString().contains(".uv-"));

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples;
+
+import java.util.HexFormat;
+
+/** Text that anybody may have chosen, such as a file's name, made fit for a terminal. */
+final class Printable {
+  private Printable() {}
+
+  /** {@code text} with control characters told by their escapes, so that it stays one line. */
+  static String line(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> appendPrintable(line, c));
+    return line.toString();
+  }
+
+  private static void appendPrintable(StringBuilder line, int c) {
+    int type = Character.getType(c);
+    switch (c) {
+      case '\n' -> line.append("\\n");
+      case '\r' -> line.append("\\r");
+      case '\t' -> line.append("\\t");
+      default -> {
+        if (type == Character.CONTROL
+            || type == Character.LINE_SEPARATOR
+            || type == Character.PARAGRAPH_SEPARATOR) {
+          line.append("\\u").append(HexFormat.of().toHexDigits((char) c));
+        } else {
+          line.appendCodePoint(c);
+        }
+      }
+    }
+  }
+}
