@@ -35,6 +35,13 @@ class PathNamesTest {
   }
 
   @Test
+  void slashesAtTheEndCanBeLeftOut() {
+    assertThat(PathNames.withoutSlashes("x/a//")).isEqualTo("x/a");
+    assertThat(PathNames.withoutSlashes("a")).isEqualTo("a");
+    assertThat(PathNames.withoutSlashes("//")).isEqualTo("//");
+  }
+
+  @Test
   void parentIsWhereTheLastNameIs() {
     assertThat(PathNames.parent("a")).isEqualTo(".");
     assertThat(PathNames.parent("a/")).isEqualTo(".");
