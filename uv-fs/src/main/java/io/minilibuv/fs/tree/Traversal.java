@@ -168,7 +168,7 @@ abstract class Traversal {
     }
     scheduling = true;
     try {
-      while (!filled.isEmpty() || (running < concurrency && !open.isEmpty())) {
+      while (running < concurrency && !(filled.isEmpty() && open.isEmpty())) {
         if (!filled.isEmpty()) {
           running++;
           filled.remove().filled();
