@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Trees that are deeper or wider than any stack or queue would like: walked, copied, removed. */
@@ -20,6 +23,7 @@ class LargeTreeTest extends TreeFixture {
       Files.createDirectory(deep);
     }
     Files.writeString(deep.resolve("f"), "bottom");
+    assertThatTheStackDoesNotGrow();
     check(new TreeResult(1, 1000, 0, 0, 6, 0, List.of()));
   }
 
@@ -34,6 +38,26 @@ class LargeTreeTest extends TreeFixture {
       }
     }
     check(new TreeResult(5_000, 5_001, 0, 0, 0, 0, List.of()));
+  }
+
+  /** A directory that is left at once, and takes the one above with it, is not gone into. */
+  private void assertThatTheStackDoesNotGrow() {
+    Set<Long> depths = new HashSet<>();
+    TreeVisitor visitor =
+        new TreeVisitor() {
+          @Override
+          public Next enter(TreeEntry entry) {
+            return Next.CONTINUE;
+          }
+
+          @Override
+          public Next leave(TreeEntry directory) {
+            depths.add(StackWalker.getInstance().walk(Stream::count));
+            return Next.CONTINUE;
+          }
+        };
+    value(FsTrees.walkTree(loop, at("r"), visitor));
+    assertThat(depths).hasSizeLessThan(5);
   }
 
   private void check(TreeResult expected) {

@@ -66,6 +66,7 @@ class TreeCopyTaskTest extends TreeFixture {
   @Test
   void aDirectoryMayBeCopiedBesideOrAboveItself() throws Exception {
     assertThat(value(copy("tree", "tree2")).hasFailures()).isFalse();
+    assertThat(value(copy("tree", "tree2")).hasFailures()).isFalse();
     assertThat(value(copy("tree/sub", "tree/sub2")).hasFailures()).isFalse();
     assertThat(value(copy("tree/sub", "into/x")).hasFailures()).isFalse();
     assertThat(names("tree2")).containsExactly("", "sub", "sub/file");
@@ -200,9 +201,14 @@ class TreeCopyTaskTest extends TreeFixture {
             assertThat(task.cancel(true)).isTrue();
           }
         };
+    Counting counting = new Counting();
+    loop.setObserver(counting);
     task = FsTrees.copyTree(loop, at("large"), at("old"), new TreeOptions().listener(listener));
     loop.run();
     assertTakenBack(old);
+    // What was under way, and nothing after it.
+    assertThat(counting.count("write")).isLessThanOrEqualTo(4);
+    assertThat(counting.count("read")).isLessThanOrEqualTo(4);
   }
 
   @Test

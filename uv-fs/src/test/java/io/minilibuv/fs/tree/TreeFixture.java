@@ -81,6 +81,11 @@ abstract class TreeFixture {
       return most;
     }
 
+    /** How often {@code call} was asked for. */
+    long count(String call) {
+      return seen.stream().filter(request -> request.fsType().callName().equals(call)).count();
+    }
+
     /** The paths that {@code call} was asked for, in order. */
     List<String> paths(String call) {
       return seen.stream()
