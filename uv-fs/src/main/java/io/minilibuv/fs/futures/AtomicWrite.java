@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Replaces a file by one that is whole.
  *
  * <pre>
- *  realpath -> stat -> open -> lchown, fchmod -> write -> fsync -> close -> rename -> fsync
- *                      temporary  if there was a file   ...                           directory
+ *  realpath -> stat -> open -> fstat, fchown -> write -> fchmod -> fsync -> close -> rename -> fsync
+ *                      temporary                          |                                   directory
+ *                              if there was a file: ------+
  *
  *  what has failed or is cancelled, until the rename:     close -> unlink
  * </pre>
@@ -117,9 +118,9 @@ final class AtomicWrite extends FileTask<Void> {
     if (failed(fstat)) {
       discard();
     } else if (old == null) {
-      write();
+      write(this::sync);
     } else if (isOwnerOf(old, fstat.stat())) {
-      setMode(old.permissions());
+      write(() -> setMode(old.permissions()));
     } else {
       Fs.fchown(loop, fd, old.uid(), old.gid(), chown -> onOwnerSet(old, chown.result() == 0));
     }
@@ -131,10 +132,20 @@ final class AtomicWrite extends FileTask<Void> {
 
   /** To run as its owner is a right that somebody else's file must not give. */
   private void onOwnerSet(FsStat old, boolean kept) {
-    setMode(kept ? old.permissions() : old.permissions() & PERMISSIONS);
+    int mode = kept ? old.permissions() : old.permissions() & PERMISSIONS;
+    write(() -> setMode(mode));
   }
 
+  private void write(Runnable whenWritten) {
+    content.start(fd, whenWritten);
+  }
+
+  /** Not before the content is written: to change the owner, or to write, takes rights away. */
   private void setMode(int mode) {
+    if (isStopped()) {
+      discard();
+      return;
+    }
     Fs.fchmod(
         loop,
         fd,
@@ -144,12 +155,8 @@ final class AtomicWrite extends FileTask<Void> {
           if (fchmod.result() != UvError.ENOSYS.code()) {
             failed(fchmod);
           }
-          write();
+          sync();
         });
-  }
-
-  private void write() {
-    content.start(fd, this::sync);
   }
 
   private void sync() {
