@@ -12,9 +12,15 @@ import io.minilibuv.fs.FsPollHandle;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.futures.FsFiles;
 import io.minilibuv.fs.futures.FsTask;
+import io.minilibuv.fs.tree.FsTrees;
+import io.minilibuv.fs.tree.TreeListener;
+import io.minilibuv.fs.tree.TreeOptions;
+import io.minilibuv.fs.tree.TreeResult;
+import io.minilibuv.fs.tree.TreeVisitor;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The recipes of docs/fs-cookbook.md, as they stand there. */
 final class FsCookbook {
@@ -72,6 +78,43 @@ final class FsCookbook {
   }
 
   // @end region="save"
+
+  // @start region="copy"
+  /** Copies a tree, and tells how much of it is there: first it is counted what there is. */
+  static CompletableFuture<TreeResult> copy(
+      Loop loop, String source, String target, IntConsumer percent) {
+    return FsTrees.walkTree(loop, source, entry -> TreeVisitor.Next.CONTINUE)
+        .thenCompose(
+            found -> {
+              TreeOptions options = new TreeOptions().listener(new Meter(found.bytes(), percent));
+              return FsTrees.copyTree(loop, source, target, options);
+            });
+  }
+
+  /** Makes percent of bytes, and tells each only once. */
+  private static final class Meter implements TreeListener {
+    private final long total;
+    private final IntConsumer percent;
+    private long written;
+    private int told;
+
+    Meter(long total, IntConsumer percent) {
+      this.total = total;
+      this.percent = percent;
+    }
+
+    @Override
+    public void transferred(long bytes) {
+      written += bytes;
+      int now = (int) Math.min(100, 100 * written / Math.max(1, total));
+      if (now > told) {
+        told = now;
+        percent.accept(now);
+      }
+    }
+  }
+
+  // @end region="copy"
 
   // @start region="watch"
   static FsEventHandle watch(Loop loop, String directory, Consumer<String> changed) {

@@ -12,12 +12,15 @@ import io.minilibuv.fs.FsEventHandle;
 import io.minilibuv.fs.FsFile;
 import io.minilibuv.fs.FsFlags;
 import io.minilibuv.fs.futures.FsTask;
+import io.minilibuv.fs.tree.TreeResult;
 import io.minilibuv.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +84,22 @@ class FsCookbookTest {
     loop.run();
     assertThat(saved).isCompleted();
     assertThat(Path.of(path)).hasContent("new");
+  }
+
+  @Test
+  void copiesATreeAndTellsHowFarItIs() throws Exception {
+    Path source = Files.createDirectories(dir.resolve("source/below")).getParent();
+    Files.write(source.resolve("one"), new byte[3_000_000]);
+    Files.write(source.resolve("below/two"), new byte[1_000_000]);
+    List<Integer> percents = new ArrayList<>();
+    CompletableFuture<TreeResult> copied =
+        FsCookbook.copy(loop, source.toString(), dir.resolve("target").toString(), percents::add);
+    loop.run();
+    assertThat(copied).isCompleted();
+    assertThat(copied.join().errors()).isEmpty();
+    assertThat(copied.join().bytes()).isEqualTo(4_000_000);
+    assertThat(dir.resolve("target/below/two")).hasSize(1_000_000);
+    assertThat(percents).isSorted().doesNotHaveDuplicates().endsWith(100).hasSizeGreaterThan(1);
   }
 
   @Test
