@@ -53,9 +53,16 @@ class PageProgramsTest {
   }
 
   @Test
+  void bothFormsOfTheFilePageSayThatTheFileIsNotThere() throws Exception {
+    assertThat(run("TwoForms"))
+        .containsExactly(
+            "first: 0", "second: ENOENT: no such file or directory, open 'nowhere'", "third: -2");
+  }
+
+  @Test
   void noProgramOfAPageIsLeftOut() {
     assertThat(programs().map(found -> found.group(2)))
-        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker");
+        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "TwoForms");
   }
 
   private List<String> run(String program) throws IOException, InterruptedException {
@@ -112,7 +119,7 @@ class PageProgramsTest {
   private static String usersClassPath() {
     return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
         .splitAsStream(classPath())
-        .filter(entry -> entry.matches(".*(uv-(core|async|threadpool)|slf4j-api).*"))
+        .filter(entry -> entry.matches(".*(uv-(core|async|threadpool|fs)|slf4j-api).*"))
         .filter(entry -> !entry.contains("test"))
         .collect(Collectors.joining(System.getProperty("path.separator")));
   }

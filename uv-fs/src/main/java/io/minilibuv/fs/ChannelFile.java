@@ -166,6 +166,7 @@ final class ChannelFile extends OpenFile {
     }
   }
 
+  // @start region="write_pieces"
   private static long writePieces(FileChannel channel, ByteBuffer[] buffers, long offset)
       throws IOException {
     long total = 0;
@@ -192,6 +193,8 @@ final class ChannelFile extends OpenFile {
       total += written;
     }
   }
+
+  // @end region="write_pieces"
 
   private static long writeSome(FileChannel channel, ByteBuffer[] buffers, int next, long offset)
       throws IOException {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 @AnyThread
 final class FdTable {
+  // @start region="essay"
   /*
    * A file is held by the table while it has a number, and by every call that is using it. Close
    * takes the number away at once, so that no call can find the file any more, and the last holder
@@ -30,6 +31,7 @@ final class FdTable {
    * The lock covers the list and all holders, and is never held while a file is opened, used or
    * closed.
    */
+  // @end region="essay"
   private static final Logger log = LoggerFactory.getLogger(FdTable.class);
 
   private static final int FIRST = 3;
@@ -55,6 +57,7 @@ final class FdTable {
   }
 
   /** Gives {@code file}, which nobody knows yet, a number. */
+  // @start region="add"
   int add(OpenFile file) {
     synchronized (lock) {
       file.holders = 1;
@@ -67,6 +70,8 @@ final class FdTable {
       return fd;
     }
   }
+
+  // @end region="add"
 
   /** The file that {@code fd} stands for, which stays open until it is released; or null. */
   @Nullable OpenFile acquire(int fd) {

@@ -32,9 +32,12 @@ public final class Fs {
    * @param flags {@link FsFlags}
    * @param mode permissions of a file that is created, less the umask
    */
+  // @start region="uv_fs_open"
   public static FsRequest open(Loop loop, String path, int flags, int mode, FsCallback callback) {
     return FsRequest.submit(loop, FsCalls.open(path, flags, mode), callback);
   }
+
+  // @end region="uv_fs_open"
 
   /** {@link #open(Loop, String, int, int, FsCallback)}, done here and now. */
   @AnyThread

@@ -15,9 +15,12 @@ import java.util.Objects;
 final class FsCalls {
   private FsCalls() {}
 
+  // @start region="open"
   static FsCall open(String path, int flags, int mode) {
     return FsCall.of(FsType.OPEN, path, (fs, none) -> fs.open(path, flags, mode));
   }
+
+  // @end region="open"
 
   static FsCall close(int fd) {
     return FsCall.of(FsType.CLOSE, (fs, none) -> fs.close(fd));
@@ -113,6 +116,7 @@ final class FsCalls {
     return FsCall.of(FsType.REALPATH, path, (fs, answer) -> fs.realpath(path, answer));
   }
 
+  // @start region="read"
   static FsCall read(int fd, ByteBuffer[] buffers, long offset) {
     ByteBuffer[] own = checked(FsType.READ, buffers);
     for (ByteBuffer buffer : own) {
@@ -123,6 +127,8 @@ final class FsCalls {
     ByteBuffer[] views = views(own);
     return FsCall.of(FsType.READ, own, (fs, none) -> fs.read(fd, views, offset));
   }
+
+  // @end region="read"
 
   static FsCall write(int fd, ByteBuffer[] buffers, long offset) {
     ByteBuffer[] own = checked(FsType.WRITE, buffers);

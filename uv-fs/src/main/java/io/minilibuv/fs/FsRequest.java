@@ -45,6 +45,7 @@ public final class FsRequest extends PoolRequest {
   }
 
   /** Gives {@code call} to the pool ({@code POST}, src/unix/fs.c). */
+  // @start region="POST"
   static FsRequest submit(Loop loop, FsCall call, FsCallback callback) {
     Objects.requireNonNull(loop, "loop");
     Objects.requireNonNull(callback, "callback");
@@ -55,6 +56,8 @@ public final class FsRequest extends PoolRequest {
     request.submit(WorkKind.FAST_IO);
     return request;
   }
+
+  // @end region="POST"
 
   /** What call this is ({@code uv_fs_get_type}, src/uv-common.c). */
   @AnyThread
@@ -207,6 +210,7 @@ public final class FsRequest extends PoolRequest {
         System.identityHashCode(this));
   }
 
+  // @start region="uv__fs_work"
   @Override
   protected void work() {
     long began = Uv.hrtime();
@@ -218,7 +222,10 @@ public final class FsRequest extends PoolRequest {
     }
   }
 
+  // @end region="uv__fs_work"
+
   /** Takes the outcome over, and calls back ({@code uv__fs_done}, src/unix/fs.c). */
+  // @start region="uv__fs_done"
   @Override
   protected void done(int status) {
     Throwable failure = failure();
@@ -240,6 +247,8 @@ public final class FsRequest extends PoolRequest {
       callback.onFs(this);
     }
   }
+
+  // @end region="uv__fs_done"
 
   /** {@code answer}, if this is the kind of call that has it, is done, and has succeeded. */
   private <T> T answered(@Nullable T answer, String what) {

@@ -66,10 +66,13 @@ final class NioFsBackend implements FsBackend {
     return "java.nio";
   }
 
+  // @start region="open"
   @Override
   public long open(String path, int flags, int mode) {
     return run(() -> files.add(NioOpenFiles.open(path, flags, mode)));
   }
+
+  // @end region="open"
 
   @Override
   public long close(int fd) {
@@ -407,6 +410,7 @@ final class NioFsBackend implements FsBackend {
         });
   }
 
+  // @start region="run"
   private static long run(Body body) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -418,11 +422,14 @@ final class NioFsBackend implements FsBackend {
     }
   }
 
+  // @end region="run"
+
   /*
    * A channel closes itself when a thread that is interrupted uses it, which no program expects of
    * a descriptor. So an interrupt waits until the call is done. One that comes during the call
    * still ends the call (EINTR), and the file with it.
    */
+  // @start region="run_on"
   private long runOn(int fd, FileBody body) {
     OpenFile file = files.acquire(fd);
     if (file == null) {
@@ -441,6 +448,8 @@ final class NioFsBackend implements FsBackend {
       restore(interrupted);
     }
   }
+
+  // @end region="run_on"
 
   /** One of a file's channels is closed: better all of them than some. */
   private static void closeRest(OpenFile file) {

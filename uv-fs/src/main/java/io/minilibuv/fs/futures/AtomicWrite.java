@@ -159,6 +159,7 @@ final class AtomicWrite extends FileTask<Void> {
         });
   }
 
+  // @start region="chain"
   private void sync() {
     if (isStopped()) {
       discard();
@@ -183,6 +184,7 @@ final class AtomicWrite extends FileTask<Void> {
     }
   }
 
+  // @end region="chain"
   private void onRenamed(FsRequest rename) {
     if (failed(rename)) {
       unlink();
