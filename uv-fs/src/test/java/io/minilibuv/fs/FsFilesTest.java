@@ -11,12 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.futures.FsFiles;
 import io.minilibuv.fs.futures.FsTask;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -306,6 +310,22 @@ class FsFilesTest extends FsFixture {
     assertEquals(old.gid(), now.gid());
     assertEquals(04755, now.permissions());
     assertEquals("new", content(at("a")));
+  }
+
+  /** To write takes setuid away, but for root; so this is done by somebody else. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReplacementByAnOrdinaryUserKeepsTheModeToo() throws IOException, InterruptedException {
+    FsChild child = FsChild.ofOrdinaryUser(dir);
+    assumeTrue(child.isPossible(), "the user nobody cannot run this Java");
+    String path = file("a", "old");
+    if (FsChild.ROOT) {
+      Fs.chown(path, FsChild.NOBODY, FsChild.NOBODY);
+      Fs.chown(dir.toString(), FsChild.NOBODY, FsChild.NOBODY);
+    }
+    Fs.chmod(path, 06754);
+    assertThat(child.run(FsReplacer.class, path)).containsExactly("6754");
+    assertEquals("new", content(path));
   }
 
   @Test
