@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * what is half done then, closes what it has open, and only after that this is cancelled. A stage
  * that is chained to this does not pass a cancellation on to it.
  *
+ * <p>A pool that is closed while the operation is under way takes none of its further requests: the
+ * exception leaves {@link Loop#run()}, and this is never completed. Close the loop first.
+ *
  * <p>Completing this by other means, {@code complete} or {@code orTimeout}, leaves the operation
  * alone: it goes on, and nobody sees what it brought.
  *
