@@ -53,16 +53,14 @@ class PageProgramsTest {
   }
 
   @Test
-  void bothFormsOfTheFilePageSayThatTheFileIsNotThere() throws Exception {
-    assertThat(run("TwoForms"))
-        .containsExactly(
-            "first: 0", "second: ENOENT: no such file or directory, open 'nowhere'", "third: -2");
+  void theReadOfTheFileSystemPageMeetsTheFileThatGotItsNumber() throws Exception {
+    assertThat(run("SameNumber")).containsExactly("closed 3, opened 3", "8 bytes: new text");
   }
 
   @Test
   void noProgramOfAPageIsLeftOut() {
     assertThat(programs().map(found -> found.group(2)))
-        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "TwoForms");
+        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "SameNumber");
   }
 
   private List<String> run(String program) throws IOException, InterruptedException {

@@ -68,6 +68,7 @@ final class ChannelFile extends OpenFile {
     this.hasPosition = opened == null || opened.isRegularFile();
   }
 
+  // @start region="uv__fs_read"
   @Override
   long read(ByteBuffer[] buffers, long offset) throws IOException {
     FileChannel channel = require(reader);
@@ -89,6 +90,8 @@ final class ChannelFile extends OpenFile {
       position.unlock();
     }
   }
+
+  // @end region="uv__fs_read"
 
   private static long readStream(FileChannel channel, ByteBuffer[] buffers, int count)
       throws IOException {
@@ -166,7 +169,6 @@ final class ChannelFile extends OpenFile {
     }
   }
 
-  // @start region="write_pieces"
   private static long writePieces(FileChannel channel, ByteBuffer[] buffers, long offset)
       throws IOException {
     long total = 0;
@@ -193,8 +195,6 @@ final class ChannelFile extends OpenFile {
       total += written;
     }
   }
-
-  // @end region="write_pieces"
 
   private static long writeSome(FileChannel channel, ByteBuffer[] buffers, int next, long offset)
       throws IOException {

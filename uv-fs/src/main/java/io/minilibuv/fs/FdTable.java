@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 @AnyThread
 final class FdTable {
-  // @start region="essay"
   /*
    * A file is held by the table while it has a number, and by every call that is using it. Close
    * takes the number away at once, so that no call can find the file any more, and the last holder
@@ -31,7 +30,6 @@ final class FdTable {
    * The lock covers the list and all holders, and is never held while a file is opened, used or
    * closed.
    */
-  // @end region="essay"
   private static final Logger log = LoggerFactory.getLogger(FdTable.class);
 
   private static final int FIRST = 3;

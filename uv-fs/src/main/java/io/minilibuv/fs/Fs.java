@@ -37,13 +37,13 @@ public final class Fs {
     return FsRequest.submit(loop, FsCalls.open(path, flags, mode), callback);
   }
 
-  // @end region="uv_fs_open"
-
   /** {@link #open(Loop, String, int, int, FsCallback)}, done here and now. */
   @AnyThread
   public static int open(String path, int flags, int mode) {
     return (int) FsCalls.open(path, flags, mode).runNow();
   }
+
+  // @end region="uv_fs_open"
 
   /**
    * Closes a descriptor ({@code uv_fs_close}, src/unix/fs.c), which is free from then on also if

@@ -73,7 +73,6 @@ final class FsCall {
   }
 
   /** Does it here and now, and gives the value, or throws. */
-  // @start region="run_now"
   long runNow() {
     long result = run(FsBackend.system());
     finish(result);
@@ -82,8 +81,6 @@ final class FsCall {
     }
     return result;
   }
-
-  // @end region="run_now"
 
   /** Does it here and now; gives the answer to a stat call, or throws. */
   FsStat runForStat() {

@@ -116,7 +116,6 @@ final class FsCalls {
     return FsCall.of(FsType.REALPATH, path, (fs, answer) -> fs.realpath(path, answer));
   }
 
-  // @start region="read"
   static FsCall read(int fd, ByteBuffer[] buffers, long offset) {
     ByteBuffer[] own = checked(FsType.READ, buffers);
     for (ByteBuffer buffer : own) {
@@ -127,8 +126,6 @@ final class FsCalls {
     ByteBuffer[] views = views(own);
     return FsCall.of(FsType.READ, own, (fs, none) -> fs.read(fd, views, offset));
   }
-
-  // @end region="read"
 
   static FsCall write(int fd, ByteBuffer[] buffers, long offset) {
     ByteBuffer[] own = checked(FsType.WRITE, buffers);

@@ -184,7 +184,6 @@ public final class FsPollHandle extends Handle {
     }
 
     /** Reports what there is to report, and waits for the next beat ({@code poll_cb}). */
-    // @start region="poll_cb"
     private void onStat(FsRequest request) {
       try {
         if (isCurrent()) {
@@ -199,8 +198,6 @@ public final class FsPollHandle extends Handle {
         }
       }
     }
-
-    // @end region="poll_cb"
 
     private void look(FsRequest request) {
       int before = seen;

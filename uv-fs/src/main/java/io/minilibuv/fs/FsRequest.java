@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods belong to the loop's thread.
  */
 public final class FsRequest extends PoolRequest {
+  // @start region="uv_fs_t"
   private final FsCall call;
   private final FsCallback callback;
   private final FsBackend backend;
@@ -36,6 +37,8 @@ public final class FsRequest extends PoolRequest {
   private long outcome;
   private long waitNanos;
   private long runNanos;
+
+  // @end region="uv_fs_t"
 
   private FsRequest(Loop loop, FsCall call, FsCallback callback) {
     super(loop, RequestType.FS);
@@ -210,7 +213,7 @@ public final class FsRequest extends PoolRequest {
         System.identityHashCode(this));
   }
 
-  // @start region="uv__fs_work"
+  // @start region="work"
   @Override
   protected void work() {
     long began = Uv.hrtime();
@@ -222,7 +225,7 @@ public final class FsRequest extends PoolRequest {
     }
   }
 
-  // @end region="uv__fs_work"
+  // @end region="work"
 
   /** Takes the outcome over, and calls back ({@code uv__fs_done}, src/unix/fs.c). */
   // @start region="uv__fs_done"

@@ -410,7 +410,6 @@ final class NioFsBackend implements FsBackend {
         });
   }
 
-  // @start region="run"
   private static long run(Body body) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -422,14 +421,12 @@ final class NioFsBackend implements FsBackend {
     }
   }
 
-  // @end region="run"
-
   /*
    * A channel closes itself when a thread that is interrupted uses it, which no program expects of
    * a descriptor. So an interrupt waits until the call is done. One that comes during the call
    * still ends the call (EINTR), and the file with it.
    */
-  // @start region="run_on"
+  // @start region="runOn"
   private long runOn(int fd, FileBody body) {
     OpenFile file = files.acquire(fd);
     if (file == null) {
@@ -449,7 +446,7 @@ final class NioFsBackend implements FsBackend {
     }
   }
 
-  // @end region="run_on"
+  // @end region="runOn"
 
   /** One of a file's channels is closed: better all of them than some. */
   private static void closeRest(OpenFile file) {

@@ -159,7 +159,6 @@ final class AtomicWrite extends FileTask<Void> {
         });
   }
 
-  // @start region="chain"
   private void sync() {
     if (isStopped()) {
       discard();
@@ -184,7 +183,6 @@ final class AtomicWrite extends FileTask<Void> {
     }
   }
 
-  // @end region="chain"
   private void onRenamed(FsRequest rename) {
     if (failed(rename)) {
       unlink();
