@@ -50,6 +50,9 @@ public final class AsyncFile {
   /**
    * Opens a file, as {@link Fs#open(Loop, String, int, int, FsCallback)} does.
    *
+   * <p>Cancel what this returns, and not a stage that is chained to it: one that is cancelled does
+   * not run when the file is open, and then nobody closes it.
+   *
    * @param flags {@link FsFlags}
    * @param mode permissions of a file that is created, less the umask
    */

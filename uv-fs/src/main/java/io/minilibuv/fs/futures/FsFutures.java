@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * in time has not been made.
  *
  * <p>What is opened for a future that was completed by other means, a timeout for one, is closed
- * again: nobody else could.
+ * again: nobody else could. A stage that is chained to such a future, and cancelled before it runs,
+ * is another matter: the future has its value then, and the descriptor belongs to whoever has the
+ * future.
  */
 public final class FsFutures {
   private FsFutures() {}
