@@ -3,11 +3,16 @@
 /** The command line program {@code uv}. It exports nothing: it is to be run, and to be read. */
 module io.minilibuv.examples {
   requires info.picocli;
+  requires io.minilibuv.async;
   requires io.minilibuv.fs;
   requires me.tongfei.progressbar;
   requires org.slf4j;
   requires static org.jspecify;
 
   opens io.minilibuv.examples to
+      info.picocli;
+  opens io.minilibuv.examples.cli to
+      info.picocli;
+  opens io.minilibuv.examples.files to
       info.picocli;
 }

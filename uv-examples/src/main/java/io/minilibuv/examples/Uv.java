@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples;
 
+import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.Printable;
+import io.minilibuv.examples.cli.StandardOutput;
+import io.minilibuv.examples.cli.Terminal;
+import io.minilibuv.examples.files.CpCommand;
 import java.lang.module.ModuleDescriptor;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,45 +28,53 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Small programs on the event loop.",
     mixinStandardHelpOptions = true,
     versionProvider = Uv.Version.class,
-    subcommands = {CpCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      CpCommand.class,
+      CommandLine.HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
 public final class Uv implements Runnable {
   /** What logback.xml takes the level from; read when the first logger is made. */
   private static final String LOG_LEVEL = "uv.log.level";
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  private boolean verbose;
 
   Uv() {}
 
   /** Runs the program, and ends the process. */
   public static void main(String[] args) {
+    StandardOutput output = StandardOutput.install();
+    Terminal terminal = Terminal.ofStdout();
     int status =
         new CommandLine(new Uv())
             .setOverwrittenOptionsAllowed(true)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
             .setParameterExceptionHandler((error, arguments) -> usageError(error))
             .execute(args);
-    // A stream keeps its errors to itself until it is asked.
-    if (System.out.checkError()) {
-      System.err.println("uv: standard output cannot be written to");
-      status = Math.max(status, 1);
+    if (output.hasFailed()) {
+      if (output.isBrokenPipe()) {
+        status = Math.max(status, CommandRun.BROKEN_PIPE);
+      } else {
+        System.err.println("uv: standard output cannot be written to");
+        status = Math.max(status, 1);
+      }
     }
     System.exit(status);
   }
 
   /** Tells what is wrong with the command line, and where to read on. */
   private static int usageError(ParameterException error) {
-    CommandLine where = error.getCommandLine();
-    String name = where.getCommandSpec().qualifiedName();
+    CommandSpec where = error.getCommandLine().getCommandSpec();
     String what = String.valueOf(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
       String first = "'" + unmatched.getUnmatched().get(0) + "'";
       what =
-          where.getCommand() instanceof CpCommand
-              ? "cp takes one SRC and one DST, and " + first + " is one too many"
-              : "Unknown command: " + first;
+          where.parent() == null
+              ? "Unknown command: " + first
+              : first + " is one too many for " + where.name();
     }
     System.err.println("uv: " + Printable.line(what));
-    System.err.println("Try '" + name + " --help'");
+    System.err.println("Try '" + where.qualifiedName() + " --help'");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -69,14 +83,9 @@ public final class Uv implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Say what is going on, on standard error.")
   void setVerbose(boolean verbose) {
-    this.verbose = verbose;
     if (verbose) {
       System.setProperty(LOG_LEVEL, "DEBUG");
     }
-  }
-
-  boolean isVerbose() {
-    return verbose;
   }
 
   @Override

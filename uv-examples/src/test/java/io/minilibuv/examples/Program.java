@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import picocli.CommandLine;
 
 /** The program {@code uv}, run as its users run it: a process of its own, on the module path. */
-final class Program {
+public final class Program {
   private static final int PATIENCE_SECONDS = 100;
 
   /** What a run has come to. */
-  record Outcome(int status, List<String> out, List<String> err) {}
+  public record Outcome(int status, List<String> out, List<String> err) {}
 
   private final Path directory;
   private final List<String> under = new ArrayList<>();
@@ -43,24 +43,24 @@ final class Program {
   }
 
   /** The program, with {@code directory} as its working directory. */
-  static Program in(Path directory) {
+  public static Program in(Path directory) {
     return new Program(directory);
   }
 
   /** Has another program run it. */
-  Program under(List<String> command) {
+  public Program under(List<String> command) {
     under.addAll(command);
     return this;
   }
 
   /** Gives a variable of the environment a value. */
-  Program with(String variable, String value) {
+  public Program with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
   /** Runs it to its end. */
-  Outcome run(String... arguments) throws IOException, InterruptedException {
+  public Outcome run(String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile("uv-program", ".out");
     Path err = Files.createTempFile("uv-program", ".err");
     try {
@@ -75,7 +75,7 @@ final class Program {
   }
 
   /** How it is to be run. */
-  ProcessBuilder builder(String... arguments) {
+  public ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
@@ -89,7 +89,7 @@ final class Program {
   }
 
   /** Waits for a process, and takes its status. */
-  static int statusOf(Process process) throws InterruptedException {
+  public static int statusOf(Process process) throws InterruptedException {
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
       return process.exitValue();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import java.util.HexFormat;
 
 /** Text that anybody may have chosen, such as a file's name, made fit for a terminal. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** {@code text} with control characters told by their escapes, so that it stays one line. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(line, c));
     return line.toString();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
 import java.io.File;
 import java.io.IOException;

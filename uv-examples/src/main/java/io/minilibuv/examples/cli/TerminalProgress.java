@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
-import io.minilibuv.fs.futures.FsTask;
-import io.minilibuv.fs.tree.FsTrees;
-import io.minilibuv.fs.tree.TreeEntry;
-import io.minilibuv.fs.tree.TreeOptions;
-import io.minilibuv.fs.tree.TreeResult;
-import io.minilibuv.fs.tree.TreeVisitor.Next;
 import java.io.PrintStream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -25,30 +19,23 @@ final class TerminalProgress implements Progress {
   private static final int FRAME_MILLIS = 100;
   private static final String ERASE_LINE = "\r\033[K";
 
-  /** Few, so that the copy gets most of the workers. */
-  private static final int ENTRIES_COUNTED_AT_ONCE = 2;
-
   private final PrintStream stream;
-  private final CopyReport report;
-  private final FsTask<TreeResult> counting;
-  private long size;
+  private final Amount amount;
   private final TimerHandle timer;
   private final ProgressBar bar;
 
   private TerminalProgress(
-      Loop loop, Terminal terminal, PrintStream stream, CopyReport report, String source) {
+      Loop loop, Terminal terminal, PrintStream stream, String task, Amount amount) {
     this.stream = stream;
-    this.report = report;
-    TreeOptions options = new TreeOptions().concurrency(ENTRIES_COUNTED_AT_ONCE).keptErrors(0);
-    this.counting = FsTrees.walkTree(loop, source, options, this::count);
+    this.amount = amount;
     this.timer = TimerHandle.init(loop);
     this.bar =
         new ProgressBarBuilder()
-            .setTaskName("copy")
+            .setTaskName(task)
             .setInitialMax(0)
             .setUpdateIntervalMillis(Integer.MAX_VALUE)
             .continuousUpdate()
-            .setRenderer(new ProgressRenderer(styleFor(terminal), this::isSizeKnown))
+            .setRenderer(new ProgressRenderer(styleFor(terminal), amount::isExpectedFinal))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
                     line -> {
@@ -63,8 +50,9 @@ final class TerminalProgress implements Progress {
 
   /** Shows a bar until it is closed. Neither the bar nor its timer keeps the loop alive. */
   static TerminalProgress show(
-      Loop loop, Terminal terminal, PrintStream stream, CopyReport report, String source) {
-    TerminalProgress progress = new TerminalProgress(loop, terminal, stream, report, source);
+      Loop loop, Terminal terminal, PrintStream stream, String task, Amount amount) {
+    TerminalProgress progress = new TerminalProgress(loop, terminal, stream, task, amount);
+    amount.begin();
     progress.timer.start(timer -> progress.paint(), FRAME_MILLIS, FRAME_MILLIS);
     progress.timer.unref();
     return progress;
@@ -79,29 +67,16 @@ final class TerminalProgress implements Progress {
         : ProgressBarStyle.UNICODE_BLOCK;
   }
 
-  /**
-   * Beside the copy and ahead of it. What cannot be looked at counts nothing; the copy will tell.
-   */
-  private Next count(TreeEntry entry) {
-    if (entry.stat().isRegularFile()) {
-      size += entry.stat().size();
-    }
-    return Next.CONTINUE;
-  }
-
-  private boolean isSizeKnown() {
-    return counting.isDone();
-  }
-
   private void paint() {
-    bar.maxHint(Math.max(size, report.transferred()));
-    bar.stepTo(report.transferred());
+    long done = amount.done();
+    bar.maxHint(Math.max(amount.expected(), done));
+    bar.stepTo(done);
     bar.refresh();
   }
 
   @Override
   public void close() {
-    counting.cancel(false);
+    amount.end();
     timer.close();
     bar.close();
     stream.print(ERASE_LINE);

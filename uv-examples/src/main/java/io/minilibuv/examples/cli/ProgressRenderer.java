@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Amounts;
+import io.minilibuv.examples.cli.Failures;
+import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.fs.tree.TreeEntry;
 import io.minilibuv.fs.tree.TreeListener;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,16 +16,12 @@ import org.slf4j.LoggerFactory;
 final class CopyReport implements TreeListener {
   private static final Logger log = LoggerFactory.getLogger(CopyReport.class);
 
-  /** How many failures are listed; more of them are only counted, so that memory has a bound. */
-  static final int LISTED = 1000;
-
-  private final List<String> failures = new ArrayList<>();
+  private final Failures failures = new Failures();
   private long files;
   private long directories;
   private long links;
   private long bytes;
   private long transferred;
-  private long failed;
   private String target = "";
 
   /** Says what the copy is called, for the log. */
@@ -54,7 +52,7 @@ final class CopyReport implements TreeListener {
 
   @Override
   public void failed(UvException failure) {
-    failure(failure);
+    failures.add(failure);
     if (log.isDebugEnabled()) {
       log.debug("{}", Printable.line(String.valueOf(failure.getMessage())));
     }
@@ -76,32 +74,14 @@ final class CopyReport implements TreeListener {
     links++;
   }
 
-  /** Counts and keeps a failure. */
-  void failure(UvException failure) {
-    failed++;
-    if (failures.size() < LISTED) {
-      failures.add(Printable.line(String.valueOf(failure.getMessage())));
-    }
-  }
-
   /** How many bytes have been written until now. */
   long transferred() {
     return transferred;
   }
 
-  boolean hasFailures() {
-    return failed > 0;
-  }
-
-  /** Lists the failures, one a line. */
-  void printFailures(PrintStream stream) {
-    failures.forEach(failure -> stream.println("uv: cp: " + failure));
-    if (failed > failures.size()) {
-      stream.println(
-          "uv: cp: and "
-              + Amounts.count(failed - failures.size(), "failure", "failures")
-              + " more");
-    }
+  /** What has failed. */
+  Failures failures() {
+    return failures;
   }
 
   /**
@@ -130,6 +110,6 @@ final class CopyReport implements TreeListener {
         + " in "
         + Amounts.duration(millis)
         + (bytes > 0 ? " (" + Amounts.rate(bytes, millis) + ")" : "")
-        + (failed > 0 ? ", " + Amounts.count(failed, "failed", "failed") : "");
+        + (failures.count() > 0 ? ", " + Amounts.count(failures.count(), "failed", "failed") : "");
   }
 }

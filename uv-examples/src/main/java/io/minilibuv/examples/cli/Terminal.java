@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import java.io.Console;
 import java.io.File;
@@ -10,46 +10,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /**
- * What standard error can show.
+ * What standard output or standard error can show.
  *
  * @param interactive whether a person is watching, so that a line may be painted over
- * @param colour whether colours are wanted
+ * @param colour whether colours are wanted, and can be shown
  * @param unicode whether there is more than ASCII
  * @param width columns
  */
-record Terminal(boolean interactive, boolean colour, boolean unicode, int width) {
+public record Terminal(boolean interactive, boolean colour, boolean unicode, int width) {
   private static final int USUAL_WIDTH = 80;
 
+  /** Finds out about this process's standard output. */
+  public static Terminal ofStdout() {
+    return of(1, "stdout.encoding");
+  }
+
   /** Finds out about this process's standard error. */
-  static Terminal ofStderr() {
+  public static Terminal ofStderr() {
+    return of(2, "stderr.encoding");
+  }
+
+  private static Terminal of(int fd, String encoding) {
     Map<String, String> env = System.getenv();
-    String stderr = stderrFile();
-    boolean interactive = isInteractive(env.get("TERM"), stderr, stderr == null && hasConsole());
+    String file = fileOf(fd);
+    boolean interactive = isInteractive(env.get("TERM"), file, file == null && hasConsole());
     return new Terminal(
         interactive,
-        env.getOrDefault("NO_COLOR", "").isEmpty(),
-        stderrCharset().newEncoder().canEncode('█'),
+        interactive && env.getOrDefault("NO_COLOR", "").isEmpty(),
+        charset(encoding).newEncoder().canEncode('█'),
         interactive ? askWidth() : USUAL_WIDTH);
+  }
+
+  /** Makes text of picocli's markup, {@code @|bold,red text|@}: with colours, or without. */
+  public String text(String markup) {
+    return ansi().string(markup);
+  }
+
+  /** Whether picocli is to use colours. */
+  public Ansi ansi() {
+    return colour ? Ansi.ON : Ansi.OFF;
   }
 
   /**
    * Decides by what can be known.
    *
    * @param term the kind of terminal, as the environment has it
-   * @param stderr the file behind standard error, where the system tells it: that settles it
+   * @param file what is behind the descriptor, where the system tells it: that settles it
    * @param console whether standard input and output are a terminal: then standard error is likely
    *     to be one
    */
-  static boolean isInteractive(@Nullable String term, @Nullable String stderr, boolean console) {
+  static boolean isInteractive(@Nullable String term, @Nullable String file, boolean console) {
     if ("dumb".equals(term)) {
       return false;
     }
-    if (stderr != null) {
-      return stderr.startsWith("/dev/pts/")
-          || stderr.startsWith("/dev/tty")
-          || stderr.equals("/dev/console");
+    if (file != null) {
+      return file.startsWith("/dev/pts/")
+          || file.startsWith("/dev/tty")
+          || file.equals("/dev/console");
     }
     return console;
   }
@@ -64,9 +84,9 @@ record Terminal(boolean interactive, boolean colour, boolean unicode, int width)
     return USUAL_WIDTH;
   }
 
-  private static @Nullable String stderrFile() {
+  private static @Nullable String fileOf(int fd) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
     } catch (IOException | UnsupportedOperationException e) {
       return null;
     }
@@ -84,8 +104,8 @@ record Terminal(boolean interactive, boolean colour, boolean unicode, int width)
     }
   }
 
-  private static Charset stderrCharset() {
-    String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+  static Charset charset(String property) {
+    String name = System.getProperty(property, System.getProperty("sun." + property));
     return name != null && Charset.isSupported(name)
         ? Charset.forName(name)
         : Charset.defaultCharset();

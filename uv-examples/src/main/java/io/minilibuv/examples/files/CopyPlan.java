@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;

@@ -1,33 +1,26 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import io.minilibuv.core.Loop;
-import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.Progress;
+import io.minilibuv.examples.cli.UvCommand;
 import io.minilibuv.fs.futures.FsTask;
 import io.minilibuv.fs.tree.FsTrees;
 import io.minilibuv.fs.tree.TreeOptions;
 import io.minilibuv.fs.tree.TreeResult;
-import io.minilibuv.threadpool.ThreadPool;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code uv cp}: copies a file or a tree, every step of it a request on the pool. */
 @Command(
     name = "cp",
     description = "Copies a file, or a directory and all that is in it.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer =
         "%nKeeps modes and times. A symbolic link is copied as a link, also if SRC is one. If DST"
             + " is a directory, SRC is copied into it. A file takes its target's place when it is"
@@ -39,12 +32,7 @@ import picocli.CommandLine.Spec;
             + " attributes. A file that is there is replaced by a new one, so that its owner and"
             + " mode become the copy's.%n%nA copy that is killed (-9) can leave .NAME.uv-PID-N.tmp"
             + " behind.")
-final class CpCommand implements Callable<Integer> {
-  private static final int MOST = 1024;
-
-  @ParentCommand private @Nullable Uv uv;
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+public final class CpCommand extends UvCommand {
   @Parameters(index = "0", paramLabel = "SRC", description = "What to copy.")
   private String source = "";
 
@@ -56,12 +44,6 @@ final class CpCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Files in flight at once (default: ${DEFAULT-VALUE}).")
   private int jobs = 8;
-
-  @Option(
-      names = {"-t", "--threads"},
-      paramLabel = "N",
-      description = "Use a pool of N threads, instead of the one that UV_THREADPOOL_SIZE sizes.")
-  private @Nullable Integer threads;
 
   @Option(names = "--no-progress", description = "Show no progress bar, also on a terminal.")
   private boolean noProgress;
@@ -77,48 +59,28 @@ final class CpCommand implements Callable<Integer> {
   CpCommand() {}
 
   @Override
-  public Integer call() {
+  protected void checkOptions() {
     checkRange("--jobs", jobs);
-    checkRange("--threads", threads != null ? threads : 1);
+  }
+
+  @Override
+  protected void run(CommandRun run) {
+    CopyPlan plan = CopyPlan.of(source, destination);
     CopyReport report = new CopyReport();
-    try {
-      return copy(CopyPlan.of(source, destination), report);
-    } catch (UvException e) {
-      report.failure(e);
-      report.printFailures(System.err);
-      return 1;
+    Loop loop = run.loop();
+    Progress progress = showProgress(run, plan, report);
+    long begin = loop.now();
+    FsTask<TreeResult> copy = start(loop, report, plan);
+    CompletableFuture<TreeResult> shown = copy.whenComplete((r, e) -> progress.close());
+    run.onInterrupt(() -> copy.cancel(true));
+    run.untilDone();
+    throwRefusal(shown);
+    run.moved(report.transferred());
+    run.failAll(report.failures());
+    if (run.isInterrupted()) {
+      run.say("interrupted");
     }
-  }
-
-  private int copy(CopyPlan plan, CopyReport report) {
-    if (threads == null) {
-      return copy(plan, report, new LoopOptions());
-    }
-    try (ThreadPool pool = new ThreadPool(threads)) {
-      return copy(plan, report, new LoopOptions().with(ThreadPool.OF_LOOP, pool));
-    }
-  }
-
-  private int copy(CopyPlan plan, CopyReport report, LoopOptions options) {
-    Loop loop = Loop.open(options);
-    try {
-      Progress progress = showProgress(loop, report, plan);
-      long begin = loop.now();
-      FsTask<TreeResult> copy = start(loop, report, plan);
-      CompletableFuture<TreeResult> shown = copy.whenComplete((r, e) -> progress.close());
-      try (Interrupt interrupt = Interrupt.on(copy)) {
-        loop.run();
-        throwRefusal(shown);
-        report.printFailures(System.err);
-        if (interrupt.isInterrupted()) {
-          System.err.println("uv: cp: interrupted");
-        }
-        System.out.println(report.summary(loop.now() - begin));
-      }
-    } finally {
-      loop.shutdown();
-    }
-    return report.hasFailures() ? 1 : 0;
+    System.out.println(report.summary(loop.now() - begin));
   }
 
   /**
@@ -144,20 +106,9 @@ final class CpCommand implements Callable<Integer> {
     }
   }
 
-  private Progress showProgress(Loop loop, CopyReport report, CopyPlan plan) {
-    if (noProgress || uv == null || uv.isVerbose()) {
-      return Progress.NONE;
-    }
-    Terminal terminal = Terminal.ofStderr();
-    return terminal.interactive()
-        ? TerminalProgress.show(loop, terminal, System.err, report, plan.source())
-        : Progress.NONE;
-  }
-
-  private void checkRange(String option, int value) {
-    if (value < 1 || value > MOST) {
-      throw new ParameterException(
-          spec.commandLine(), option + " takes a number from 1 to " + MOST + ", not " + value);
-    }
+  private Progress showProgress(CommandRun run, CopyPlan plan, CopyReport report) {
+    return noProgress
+        ? Progress.NONE
+        : run.showProgress("copy", new TreeSize(run.loop(), plan.source(), report::transferred));
   }
 }

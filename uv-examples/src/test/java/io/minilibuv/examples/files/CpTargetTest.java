@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,8 +125,7 @@ class CpTargetTest {
     assertUsageError("Unknown command: 'frob\\nnicate'", "frob\nnicate");
     assertUsageError("Unknown option: '--frobnicate'", "--frobnicate");
     assertUsageError("Missing required parameter: 'DST'", "cp", "file");
-    assertUsageError(
-        "cp takes one SRC and one DST, and 'c' is one too many", "cp", "file", "b", "c", "d");
+    assertUsageError("'c' is one too many for cp", "cp", "file", "b", "c", "d");
     assertUsageError("Unknown option: '--frobnicate'", "cp", "--frobnicate", "file", "b");
     assertUsageError("Unknown option: '-a'", "cp", "-a", "file", "b");
     assertUsageError("--jobs takes a number from 1 to 1024, not 0", "cp", "-j0", "file", "b");

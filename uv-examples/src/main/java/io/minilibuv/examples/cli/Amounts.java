@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import java.util.Locale;
 
 /** Amounts as people read them. The same in every locale, so that scripts can read them too. */
-final class Amounts {
+public final class Amounts {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Amounts() {}
 
   /** {@code 10 B}, {@code 312.4 MiB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
@@ -25,12 +25,12 @@ final class Amounts {
   }
 
   /** {@code 135.2 MiB/s}; of a time too short to be measured, as if it had been a millisecond. */
-  static String rate(long bytes, long millis) {
+  public static String rate(long bytes, long millis) {
     return bytes((long) (bytes * 1000.0 / Math.max(1, millis))) + "/s";
   }
 
   /** {@code 2.31 s}, {@code 3 min 05 s}, {@code 2 h 01 min}. */
-  static String duration(long millis) {
+  public static String duration(long millis) {
     if (millis < 59_995) {
       return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
     }
@@ -41,7 +41,21 @@ final class Amounts {
   }
 
   /** {@code 1 link}, {@code 5,003 files}. */
-  static String count(long count, String one, String many) {
+  public static String count(long count, String one, String many) {
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
+  }
+
+  /** Of nanoseconds: {@code 850 ns}, {@code 12.3 us}, {@code 4.56 ms}, {@code 1.20 s}. */
+  public static String shortTime(long nanos) {
+    if (nanos < 1000) {
+      return nanos + " ns";
+    }
+    // What would be rounded to 1000.0 is 1.0 of the next unit.
+    if (nanos < 999_950) {
+      return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
+    }
+    return nanos < 999_995_000
+        ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
+        : duration(nanos / 1_000_000);
   }
 }

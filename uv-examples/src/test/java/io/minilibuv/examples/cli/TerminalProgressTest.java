@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.minilibuv.examples;
+package io.minilibuv.examples.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,51 +7,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.ManualClock;
-import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
-import io.minilibuv.threadpool.ThreadPool;
-import io.minilibuv.threadpool.WorkRequest;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TerminalProgressTest {
   private static final Terminal PLAIN = new Terminal(true, false, false, 80);
   private static final String ERASE_LINE = "\r\033[K";
 
-  @TempDir private Path temp;
-  private final ThreadPool pool = new ThreadPool(1);
-  private final Loop loop =
-      Loop.open(new LoopOptions().clock(new ManualClock()).with(ThreadPool.OF_LOOP, pool));
-  private final CopyReport report = new CopyReport();
-  private final ByteArrayOutputStream painted = new ByteArrayOutputStream();
+  /** Something of four KiB. */
+  private static final class Copy implements Progress.Amount {
+    private long done;
+    private long expected = 4096;
+    private boolean counted = true;
+    private String told = "";
 
-  @BeforeEach
-  void makeTree() throws IOException {
-    Path sub = Files.createDirectories(temp.resolve("sub/deeper"));
-    Files.write(temp.resolve("a"), new byte[1024]);
-    Files.write(sub.resolve("b"), new byte[3 * 1024]);
+    @Override
+    public void begin() {
+      told += "begin ";
+    }
+
+    @Override
+    public long done() {
+      return done;
+    }
+
+    @Override
+    public long expected() {
+      return expected;
+    }
+
+    @Override
+    public boolean isExpectedFinal() {
+      return counted;
+    }
+
+    @Override
+    public void end() {
+      told += "end ";
+    }
   }
+
+  private final Loop loop = Loop.open(new LoopOptions().clock(new ManualClock()));
+  private final Copy copy = new Copy();
+  private final ByteArrayOutputStream painted = new ByteArrayOutputStream();
 
   @AfterEach
   void closeLoop() {
     loop.shutdown();
-    pool.close();
   }
 
   @Test
   void showsBytesRateAndTimeLeft() {
     Progress progress = show(PLAIN);
-    loop.run();
-    report.transferred(1024);
+    copy.done = 1024;
     letTimePass();
     assertThat(lastLine())
         .hasSizeLessThan(PLAIN.width())
@@ -61,14 +73,14 @@ class TerminalProgressTest {
 
   @Test
   void tellsTheTimeLeftOnlyWhenItIsKnownHowMuchThereIs() {
-    CountDownLatch counting = new CountDownLatch(1);
-    WorkRequest.queue(loop, request -> counting.await(), null);
     Progress progress = show(PLAIN);
-    report.transferred(1024);
-    loop.run(RunMode.ONCE);
-    counting.countDown();
-    assertThat(lines()).first().asString().contains("1.0 KiB/1.0 KiB").contains("? left");
-    loop.run();
+    copy.done = 1024;
+    copy.expected = 512;
+    copy.counted = false;
+    letTimePass();
+    assertThat(lastLine()).contains("1.0 KiB/1.0 KiB").contains("? left");
+    copy.expected = 4096;
+    copy.counted = true;
     letTimePass();
     assertThat(lastLine()).contains("1.0 KiB/4.0 KiB").doesNotContain("?");
     progress.close();
@@ -77,11 +89,12 @@ class TerminalProgressTest {
   @Test
   void doesNotKeepTheLoopAliveAndLeavesTheLineEmpty() {
     Progress progress = show(PLAIN);
-    loop.run();
-    assertThat(loop.isAlive()).isFalse();
+    assertThat(loop.run()).isFalse();
     letTimePass();
     assertThat(lastLine()).isNotEmpty();
+    assertThat(copy.told).isEqualTo("begin ");
     progress.close();
+    assertThat(copy.told).isEqualTo("begin end ");
     String atTheEnd = painted.toString(UTF_8);
     assertThat(atTheEnd).endsWith(ERASE_LINE);
     letTimePass();
@@ -89,18 +102,9 @@ class TerminalProgressTest {
   }
 
   @Test
-  void closedEarlyItStopsCounting() {
-    show(PLAIN).close();
-    loop.run();
-    assertThat(loop.isAlive()).isFalse();
-    assertThat(painted.toString(UTF_8)).isEqualTo(ERASE_LINE);
-  }
-
-  @Test
   void usesColoursAndBlocksWhereTheyAreWanted() {
-    report.transferred(2048);
+    copy.done = 2048;
     Progress colourful = show(new Terminal(true, true, true, 80));
-    loop.run();
     letTimePass();
     assertThat(lastLine()).contains("\033[33m").contains("\u2588\u2588");
     colourful.close();
@@ -112,7 +116,7 @@ class TerminalProgressTest {
 
   private Progress show(Terminal terminal) {
     return TerminalProgress.show(
-        loop, terminal, new PrintStream(painted, true, UTF_8), report, temp.toString());
+        loop, terminal, new PrintStream(painted, true, UTF_8), "copy", copy);
   }
 
   /** Takes the loop to where the next frame is due. */

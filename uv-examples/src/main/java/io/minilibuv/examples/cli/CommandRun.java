@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples.cli;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.threadpool.ThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command has while it runs: a loop, the pool under it, a way to say what is wrong, and what
+ * is to be done on Ctrl-C. On the loop's thread, which is the program's main one.
+ */
+public final class CommandRun implements AutoCloseable {
+  /** What a shell tells of a program that a signal has ended: 128 and SIGPIPE's number. */
+  public static final int BROKEN_PIPE = 128 + 13;
+
+  private static final Logger log = LoggerFactory.getLogger(CommandRun.class);
+
+  private final String command;
+  private final @Nullable ThreadPool ownPool;
+  private final Loop loop;
+  private final Interrupt interrupt;
+  private int status;
+  private boolean abandoned;
+  private long bytes;
+
+  /**
+   * Opens a loop.
+   *
+   * @param command what it is for, as the user has called it
+   * @param threads how many workers; 0 for the process-wide pool
+   */
+  CommandRun(String command, int threads) {
+    this.command = command;
+    ownPool = threads > 0 ? new ThreadPool(threads) : null;
+    LoopOptions options = new LoopOptions();
+    loop = Loop.open(ownPool != null ? options.with(ThreadPool.OF_LOOP, ownPool) : options);
+    interrupt = Interrupt.of(loop);
+    interrupt.on(this::abandon);
+  }
+
+  /** The loop that the command runs on. */
+  public Loop loop() {
+    return loop;
+  }
+
+  /** The pool that serves it. */
+  public ThreadPool pool() {
+    return ThreadPool.OF_LOOP.of(loop);
+  }
+
+  /** Runs the loop until nothing is left to do, or it is stopped. */
+  public void untilDone() {
+    loop.run();
+  }
+
+  /**
+   * Has {@code action} called on Ctrl-C, on the loop's thread, in place of what was to be done
+   * before. It cancels what is queued and closes what keeps the loop alive, so that {@link
+   * #untilDone} returns. Without one the command is abandoned.
+   */
+  public void onInterrupt(Runnable action) {
+    interrupt.on(action);
+  }
+
+  /** Whether Ctrl-C was pressed, or the process told to end by other means. */
+  public boolean isInterrupted() {
+    return interrupt.isInterrupted();
+  }
+
+  /**
+   * Ends {@link #untilDone} now. The process then ends without waiting for requests that have
+   * begun: a read from a terminal may never come back.
+   */
+  public void abandon() {
+    abandoned = true;
+    loop.stop();
+  }
+
+  /** Says what has failed, and has the program end with 1. */
+  public void fail(UvException failure) {
+    if (failure.error() == UvError.EPIPE) {
+      // Who reads has enough, as head has: other programs are ended by a signal, and say nothing.
+      log.debug("{}", failure.getMessage());
+      endWith(BROKEN_PIPE);
+    } else {
+      fail(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /** Says what has failed, in a line of its own, and has the program end with 1. */
+  public void fail(String what) {
+    say(what);
+    endWith(1);
+  }
+
+  /** Says all of them, and has the program end with 1 if there are any. */
+  public void failAll(Failures failures) {
+    failures.lines().forEach(this::fail);
+  }
+
+  /** Says something on standard error, in a line of its own that tells who says it. */
+  public void say(String what) {
+    System.err.println("uv: " + command + ": " + Printable.line(what));
+  }
+
+  /** Has the program end with {@code status}, or with what it was to end with if that is more. */
+  public void endWith(int status) {
+    this.status = Math.max(this.status, status);
+  }
+
+  /** What the program is to end with. */
+  int status() {
+    return status;
+  }
+
+  /** Counts bytes that the command has moved, for {@code --stats}. */
+  public void moved(long more) {
+    bytes += more;
+  }
+
+  /** What was counted by {@link #moved}. */
+  long bytesMoved() {
+    return bytes;
+  }
+
+  /**
+   * Shows a bar until it is closed, if a person is watching and may like it. Neither the bar nor
+   * its timer keeps the loop alive.
+   *
+   * @param task a word for what is going on
+   */
+  public Progress showProgress(String task, Progress.Amount amount) {
+    Terminal terminal = Terminal.ofStderr();
+    // Log lines and a bar would paint over each other.
+    return terminal.interactive() && !log.isDebugEnabled()
+        ? TerminalProgress.show(loop, terminal, System.err, task, amount)
+        : Progress.NONE;
+  }
+
+  /** Closes the loop and the pool, unless they were abandoned, and lets the process end. */
+  @Override
+  public void close() {
+    try (interrupt) {
+      if (!abandoned) {
+        loop.shutdown();
+        if (ownPool != null) {
+          ownPool.close();
+        }
+      }
+    }
+  }
+}

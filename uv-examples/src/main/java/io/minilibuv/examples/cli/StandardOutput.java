@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output, which remembers why it cannot be written to. {@link System#out} only knows that.
+ */
+public final class StandardOutput extends OutputStream {
+  private final OutputStream stream = new FileOutputStream(FileDescriptor.out);
+  private @Nullable IOException failure;
+
+  private StandardOutput() {}
+
+  /** Takes the place of what {@link System#out} was; the text's encoding stays. */
+  public static StandardOutput install() {
+    StandardOutput output = new StandardOutput();
+    System.setOut(
+        new PrintStream(
+            new BufferedOutputStream(output), true, Terminal.charset("stdout.encoding")));
+    return output;
+  }
+
+  /** Whether something could not be written. Writes first what is still kept back. */
+  public boolean hasFailed() {
+    return System.out.checkError();
+  }
+
+  /** Whether that was since nobody reads it any more: the program behind a pipe has ended. */
+  public boolean isBrokenPipe() {
+    return failure != null && String.valueOf(failure.getMessage()).contains("Broken pipe");
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      stream.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = failure != null ? failure : e;
+      throw e;
+    }
+  }
+}

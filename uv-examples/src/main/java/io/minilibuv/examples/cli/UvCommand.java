@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.examples.cli;
+
+import io.minilibuv.core.UvException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command of the program: it gets a loop, and what it leaves behind is cleared away.
+ *
+ * <p>Exit status: 0 if all went well, 1 if something failed.
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+public abstract class UvCommand implements Callable<Integer> {
+  private static final int MOST = 1024;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-t", "--threads"},
+      order = 100,
+      paramLabel = "N",
+      description = "Use a pool of N threads, instead of the one that UV_THREADPOOL_SIZE sizes.")
+  private int threads;
+
+  @Option(
+      names = "--stats",
+      order = 101,
+      description = "Say at the end what the loop and the pool did with their time.")
+  private boolean stats;
+
+  /** Made by picocli. */
+  protected UvCommand() {}
+
+  /**
+   * Does the work: starts what is to be done, runs the loop ({@link CommandRun#untilDone}), and
+   * says what has come of it.
+   *
+   * @throws UvException what the command fails with; the caller says so
+   */
+  protected abstract void run(CommandRun run);
+
+  /**
+   * Looks at the options, and refuses what makes no sense: {@link #refusal}, {@link #checkRange}.
+   */
+  protected void checkOptions() {}
+
+  /** Runs the command. Called by picocli. */
+  @Override
+  public final Integer call() {
+    if (threads != 0 || spec.commandLine().getParseResult().hasMatchedOption("--threads")) {
+      checkRange("--threads", threads);
+    }
+    checkOptions();
+    try (CommandRun run = new CommandRun(spec.name(), threads)) {
+      RunStats summary = stats ? RunStats.begin(run) : RunStats.NONE;
+      try {
+        run(run);
+      } catch (UvException e) {
+        run.fail(e);
+      }
+      summary.print(System.err);
+      return run.status();
+    }
+  }
+
+  /** Refuses a number that is not from 1 to 1024. */
+  protected final void checkRange(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw refusal(option + " takes a number from 1 to " + MOST + ", not " + value);
+    }
+  }
+
+  /** What to throw if the command line makes no sense: the program ends with 2. */
+  protected final ParameterException refusal(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+}

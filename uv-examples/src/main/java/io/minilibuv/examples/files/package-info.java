@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+
+/**
+ * Commands that work on files.
+ *
+ * <p>{@code CpCommand} is what is around a copy, which {@code io.minilibuv.fs.tree} makes; {@code
+ * FileCopy} there is the way of one file, {@code Traversal} the way through a tree.
+ */
+@NullMarked
+package io.minilibuv.examples.files;
+
+import org.jspecify.annotations.NullMarked;
