@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Which callback a loop is in, and for how long it may be: what the checker for blocked threads
  * sees of the loop.
  *
- * <p>The outermost callback counts. What it calls back in turn, as a handle does with the requests
- * that it delivers, belongs to it: the loop cannot poll before all of that is done.
+ * <p>The outermost callback is what is timed. What it calls back in turn, as a handle does with the
+ * requests that it delivers, belongs to it: the loop cannot poll before all of that is done. But
+ * the innermost is what is named: that is the user's.
  */
 final class CurrentCallback implements BlockedThreadChecker.Watched {
   /** How long a callback may take, unless that is said: a system property, in milliseconds. */
@@ -25,16 +26,21 @@ final class CurrentCallback implements BlockedThreadChecker.Watched {
    * The loop's thread writes task and source, the checker's thread reads them. Each outermost
    * callback has a number of its own, which never comes back. Its source is written before the
    * number, with release, and read after it, with acquire: so whoever sees the number sees that
-   * source, or null, or a later one. A later one is written after the number has gone, with a store
-   * fence between; so whoever has seen it does not see the number again, if a load fence lies
-   * between the two, and says nothing. Neither costs the loop's thread more than a plain store on
-   * x86.
+   * source, or that of a callback within it, or null, or a later one. One of a later number is
+   * written after this number has gone, with a store fence between; so whoever has seen it does not
+   * see the number again, if a load fence lies between the two, and says nothing. A source is
+   * written with release, since it may be younger than the number: whoever reads it can ask it for
+   * its name. None of this costs the loop's thread more than a plain store on x86.
    */
   private static final VarHandle TASK;
 
+  private static final VarHandle SOURCE;
+
   static {
     try {
-      TASK = MethodHandles.lookup().findVarHandle(CurrentCallback.class, "task", long.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      TASK = lookup.findVarHandle(CurrentCallback.class, "task", long.class);
+      SOURCE = lookup.findVarHandle(CurrentCallback.class, "source", EventSource.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -59,28 +65,32 @@ final class CurrentCallback implements BlockedThreadChecker.Watched {
   /**
    * A callback of {@code of} begins.
    *
-   * @return whether it is an outermost one, whose end is to be told
+   * @return what the callback that it is called from belongs to; null if it is an outermost one
    */
-  boolean begins(EventSource of) {
+  @Nullable EventSource begins(EventSource of) {
     if (task != 0) {
-      return false;
+      EventSource outer = source;
+      SOURCE.setRelease(this, of);
+      return outer;
     }
     VarHandle.storeStoreFence();
-    source = of;
+    SOURCE.setRelease(this, of);
     TASK.setRelease(this, ++lastTask);
-    return true;
+    return null;
   }
 
-  /** The outermost callback has ended. */
-  void ends() {
-    TASK.setRelease(this, 0L);
-    source = null;
+  /** A callback has ended: the loop is in one of {@code outer} again, or in none. */
+  void ends(@Nullable EventSource outer) {
+    if (outer == null) {
+      TASK.setRelease(this, 0L);
+    }
+    SOURCE.setRelease(this, outer);
   }
 
   /** The loop is about to be run: there is something to watch from the first time on. */
   void runBegins() {
     // A run is no part of a callback, wherever it was called from.
-    ends();
+    ends(null);
     if (!hasRun) {
       hasRun = true;
       watch(limitNanos > 0);
@@ -128,7 +138,7 @@ final class CurrentCallback implements BlockedThreadChecker.Watched {
   @Override
   public String describe() {
     String name = loop.toString();
-    EventSource current = source;
+    EventSource current = (EventSource) SOURCE.getAcquire(this);
     return current == null ? name : name + ", in a callback of " + current + ",";
   }
 }

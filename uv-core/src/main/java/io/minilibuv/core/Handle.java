@@ -140,7 +140,8 @@ public abstract non-sealed class Handle implements EventSource {
   public final void close(@Nullable CloseCallback callback) {
     loop.checkThread();
     if (isClosing()) {
-      throw new IllegalStateException("already closing: " + this);
+      throw new IllegalStateException(
+          (has(CLOSED) ? "already closed: " : "already closing: ") + this);
     }
     flags |= CLOSING;
     closeCallback = callback;

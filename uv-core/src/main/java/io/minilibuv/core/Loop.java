@@ -417,13 +417,11 @@ public final class Loop implements AutoCloseable {
 
   /** Calls user code for {@code source}: watched, seen, its exceptions handled. */
   <S extends EventSource> void call(S source, Consumer<? super S> callback) {
-    boolean outermost = currentCallback.begins(source);
+    EventSource outer = currentCallback.begins(source);
     try {
       callSeen(source, callback);
     } finally {
-      if (outermost) {
-        currentCallback.ends();
-      }
+      currentCallback.ends(outer);
     }
   }
 
@@ -509,17 +507,21 @@ public final class Loop implements AutoCloseable {
   }
 
   private boolean hasActive() {
-    return activeHandles > 0 || !activeRequests.isEmpty();
+    return activeHandles > 0 || hasActiveRequests();
   }
 
   private boolean isBusy() {
-    return !activeRequests.isEmpty() || !handles.ofUser().isEmpty();
+    return hasActiveRequests() || !handles.ofUser().isEmpty();
   }
 
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the loop is closed");
     }
+  }
+
+  boolean hasActiveRequests() {
+    return !activeRequests.isEmpty();
   }
 
   private List<Request> requests() {

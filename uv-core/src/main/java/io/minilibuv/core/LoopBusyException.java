@@ -19,6 +19,7 @@ public final class LoopBusyException extends UvException {
         UvError.EBUSY.code(),
         "uv_loop_close",
         null,
+        null,
         null);
     for (Handle handle : handles) {
       Throwable origin = handle.origin();
@@ -30,9 +31,9 @@ public final class LoopBusyException extends UvException {
 
   private static String describe(List<Handle> handles, List<Request> requests) {
     StringBuilder text = new StringBuilder();
-    name(text, "open handles", handles);
-    name(text, "active requests", requests);
-    return text.toString();
+    name(text, "open handle", handles);
+    name(text, "active request", requests);
+    return text.append("; run the loop until they are closed and done, or shut it down").toString();
   }
 
   private static void name(StringBuilder text, String what, List<?> things) {
@@ -40,6 +41,7 @@ public final class LoopBusyException extends UvException {
       return;
     }
     text.append(text.isEmpty() ? "" : "; ").append(things.size()).append(' ').append(what);
+    text.append(things.size() == 1 ? "" : "s");
     for (int i = 0; i < Math.min(things.size(), MAX_NAMED); i++) {
       text.append(i == 0 ? ": " : ", ").append(things.get(i));
     }

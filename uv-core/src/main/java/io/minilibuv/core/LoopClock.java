@@ -29,8 +29,10 @@ public interface LoopClock {
    * never asked for: no amount of time would end it.
    *
    * @param millis 0 or more
+   * @param requestsUnderWay whether the loop has active requests, such as work on a pool: something
+   *     may become ready in the time that would be skipped
    */
-  default boolean skip(long millis) {
+  default boolean skip(long millis, boolean requestsUnderWay) {
     return false;
   }
 

@@ -13,14 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>{@code
  * ManualClock clock = new ManualClock();
- * // a loop opened with this clock, and a timer started with 5000 ms on it
- * loop.run(RunMode.DEFAULT);
+ * Loop loop = Loop.open(new LoopOptions().clock(clock));
+ * TimerHandle.init(loop).start(TimerHandle::close, 5000, 0);
+ * loop.run();
  * assertEquals(ManualClock.DEFAULT_START_NANOS + 5_000_000_000L, clock.nanoTime());
  * }</pre>
  *
  * <p>Only the loop's own time is manual. What other threads, files or sockets do takes as long as
  * it takes, and this clock does not wait for it: while work runs on another thread, a loop with a
- * timer may well reach the timer first. Moving the clock does not wake a loop that is waiting.
+ * timer may well reach the timer first. One that is {@linkplain #waitingForRequests() told to}
+ * waits for requests, but for nothing else. Moving the clock does not wake a loop that is waiting.
  *
  * <p>It saturates: at {@link Long#MAX_VALUE} it stands still for good. Any thread may call
  * everything here, {@link #skip} apart, which loops call.
@@ -35,6 +37,7 @@ public final class ManualClock implements LoopClock {
   public static final long DEFAULT_START_NANOS = 1_000_000_000L;
 
   private final AtomicLong now;
+  private volatile boolean waitsForRequests;
 
   /** Makes a clock that stands at {@link #DEFAULT_START_NANOS}. */
   public ManualClock() {
@@ -50,6 +53,21 @@ public final class ManualClock implements LoopClock {
     now = new AtomicLong(checkNotNegative(startNanos));
   }
 
+  /**
+   * Has this clock stand still while its loop has active requests, so that what is on a pool, a
+   * file system call for one, takes no time at all: it is back before the next timer is due.
+   *
+   * <p>A request that only comes back if a timer fires first, since that cancels it for one, is
+   * waited for in vain. Requests of other loops do not count.
+   *
+   * @return this clock
+   */
+  @AnyThread
+  public ManualClock waitingForRequests() {
+    waitsForRequests = true;
+    return this;
+  }
+
   @Override
   @AnyThread
   public long nanoTime() {
@@ -59,12 +77,14 @@ public final class ManualClock implements LoopClock {
   /**
    * Moves on by {@code millis}, which is what its loop would have waited for.
    *
-   * @return false if it stands at its end already; a loop that is due then would never get there
+   * @return false if it waits for requests and there are some; and if it stands at its end already:
+   *     a loop that is due then would never get there
    * @throws IllegalArgumentException if {@code millis} is negative
    */
   @Override
-  public boolean skip(long millis) {
-    return move(TimeUnit.MILLISECONDS.toNanos(millis)) != Long.MAX_VALUE;
+  public boolean skip(long millis, boolean requestsUnderWay) {
+    return !(requestsUnderWay && waitsForRequests)
+        && move(TimeUnit.MILLISECONDS.toNanos(millis)) != Long.MAX_VALUE;
   }
 
   /**

@@ -201,7 +201,7 @@ final class PollPhase extends Phase {
   private int waitFor(long wait) {
     if (wait > 0 && clock != LoopClock.system()) {
       int ready = backend.poll(0, batch);
-      if (ready != 0 || clock.skip(wait)) {
+      if (ready != 0 || clock.skip(wait, loop.hasActiveRequests())) {
         return ready;
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a call of which the C function returns a negative code.
  *
  * <p>It has no counterpart in C. Its message has the form {@code ENOENT: no such file or directory,
- * open 'missing.txt'}. It is unchecked, since most calls can only fail if they are used wrongly;
- * what is expected to fail at run time tells a callback by a code instead.
+ * open 'missing.txt'}, or {@code rename 'old' -> 'new'} if the call was about two; control
+ * characters are escaped, so that it stays one line. It is unchecked, since most calls can only
+ * fail if they are used wrongly; what is expected to fail at run time tells a callback by a code
+ * instead.
  */
 public sealed class UvException extends RuntimeException permits LoopBusyException {
   private static final long serialVersionUID = 1L;
@@ -18,6 +21,7 @@ public sealed class UvException extends RuntimeException permits LoopBusyExcepti
   private final int code;
   private final String call;
   private final @Nullable String path;
+  private final @Nullable String newPath;
 
   /**
    * Makes an exception for a code, known or not.
@@ -33,21 +37,38 @@ public sealed class UvException extends RuntimeException permits LoopBusyExcepti
 
   /** Makes an exception for a code, known or not, that came of {@code cause}. */
   public UvException(int code, String call, @Nullable String path, @Nullable Throwable cause) {
-    this(messageOf(code, call, path), code, call, path, cause);
+    this(code, call, path, null, cause);
+  }
+
+  /** Makes an exception for a code, known or not, of a call that was about two files. */
+  public UvException(
+      int code,
+      String call,
+      @Nullable String path,
+      @Nullable String newPath,
+      @Nullable Throwable cause) {
+    this(messageOf(code, call, path, newPath), code, call, path, newPath, cause);
   }
 
   /** Makes an exception whose message says more than the code and the call do. */
   UvException(
-      String message, int code, String call, @Nullable String path, @Nullable Throwable cause) {
+      String message,
+      int code,
+      String call,
+      @Nullable String path,
+      @Nullable String newPath,
+      @Nullable Throwable cause) {
     super(message, cause);
     UvError known = UvError.ofCode(code);
     this.error = known != null ? known : UvError.UNKNOWN;
     this.code = code;
     this.call = call;
     this.path = path;
+    this.newPath = newPath;
   }
 
-  private static String messageOf(int code, String call, @Nullable String path) {
+  private static String messageOf(
+      int code, String call, @Nullable String path, @Nullable String newPath) {
     Objects.requireNonNull(call, "call");
     if (code >= 0) {
       throw new IllegalArgumentException("not an error: " + code + ", " + call);
@@ -58,9 +79,32 @@ public sealed class UvException extends RuntimeException permits LoopBusyExcepti
     }
     message.append(", ").append(call);
     if (path != null) {
-      message.append(" '").append(path).append('\'');
+      appendPath(message.append(" '"), path).append('\'');
+    }
+    if (newPath != null) {
+      appendPath(message.append(" -> '"), newPath).append('\'');
     }
     return message.toString();
+  }
+
+  /** Anybody may have chosen the name, and it must not forge a line of a log. */
+  private static StringBuilder appendPath(StringBuilder message, String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      switch (c) {
+        case '\n' -> message.append("\\n");
+        case '\r' -> message.append("\\r");
+        case '\t' -> message.append("\\t");
+        default -> {
+          if (Character.isISOControl(c)) {
+            message.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+          } else {
+            message.append(c);
+          }
+        }
+      }
+    }
+    return message;
   }
 
   /** The error, or {@link UvError#UNKNOWN} if the code has none. */
@@ -81,5 +125,10 @@ public sealed class UvException extends RuntimeException permits LoopBusyExcepti
   /** The file that the call was about, or null if it was about none. */
   public @Nullable String path() {
     return path;
+  }
+
+  /** The second file, of a call that was about two, such as {@code rename}; else null. */
+  public @Nullable String newPath() {
+    return newPath;
   }
 }

@@ -131,24 +131,28 @@ class BlockedLoopTest extends LoopFixture {
     TimerHandle one = TimerHandle.init(loop);
     IdleHandle other = IdleHandle.init(loop);
     assertThat(current.task()).isZero();
-    assertThat(current.begins(one)).isTrue();
+    assertThat(current.begins(one)).isNull();
     long first = current.task();
     assertThat(first).isNotZero();
     assertThat(current.describe()).contains("in a callback of " + one);
-    current.ends();
+    current.ends(null);
     assertThat(current.task()).isZero();
     assertThat(current.describe()).matches("loop @[0-9a-f]{8}");
-    assertThat(current.begins(other)).isTrue();
+    assertThat(current.begins(other)).isNull();
     assertThat(current.task()).isNotZero().isNotEqualTo(first);
     assertThat(current.describe()).contains("in a callback of " + other);
   }
 
   @Test
-  void aNestedCallbackBelongsToTheOutermost() {
+  void aNestedCallbackBelongsToTheOutermostAndIsWhatIsNamed() {
     TimerHandle outer = TimerHandle.init(loop);
+    TestRequest inner = new TestRequest(loop);
     current.begins(outer);
     long task = current.task();
-    assertThat(current.begins(new TestRequest(loop))).isFalse();
+    assertThat(current.begins(inner)).isSameAs(outer);
+    assertThat(current.task()).isEqualTo(task);
+    assertThat(current.describe()).contains("in a callback of " + inner);
+    current.ends(outer);
     assertThat(current.task()).isEqualTo(task);
     assertThat(current.describe()).contains("in a callback of " + outer);
   }

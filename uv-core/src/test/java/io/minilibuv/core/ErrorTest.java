@@ -109,6 +109,25 @@ class ErrorTest {
   }
 
   @Test
+  void anExceptionNamesBothFilesOfACall() {
+    UvException failure = new UvException(UvError.ENOENT.code(), "rename", "old", "new", null);
+    assertEquals("ENOENT: no such file or directory, rename 'old' -> 'new'", failure.getMessage());
+    assertEquals("old", failure.path());
+    assertEquals("new", failure.newPath());
+    assertNull(UvError.ENOENT.exception("open", "old").newPath());
+  }
+
+  @Test
+  void aNameCannotForgeALineOfALog() {
+    String name = "a\0b\r\n\tc\u001b[31m\u009b";
+    UvException failure = UvError.EINVAL.exception("open", name);
+    assertEquals(
+        "EINVAL: invalid argument, open 'a\\u0000b\\r\\n\\tc\\u001b[31m\\u009b'",
+        failure.getMessage());
+    assertEquals(name, failure.path());
+  }
+
+  @Test
   void errorMessage() {
     assertFalse(UvError.strerror(UvError.EINVAL.code()).contains("Success"));
     assertEquals("Unknown system error 1337", UvError.strerror(1337));

@@ -3,6 +3,7 @@ package io.minilibuv.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,10 +48,21 @@ class ManualClockTest {
 
   @Test
   void skipsByWhatItsLoopWouldWait() {
-    assertTrue(clock.skip(10));
+    assertTrue(clock.skip(10, false));
     assertEquals(10_000_000, moved());
-    assertTrue(clock.skip(0));
+    assertTrue(clock.skip(0, false));
     assertEquals(10_000_000, moved());
+  }
+
+  @Test
+  void standsStillWhileRequestsAreUnderWayIfItIsToldSo() {
+    assertTrue(clock.skip(10, true));
+    assertEquals(10_000_000, moved());
+    assertSame(clock, clock.waitingForRequests());
+    assertFalse(clock.skip(10, true));
+    assertEquals(10_000_000, moved());
+    assertTrue(clock.skip(10, false));
+    assertEquals(20_000_000, moved());
   }
 
   @Test
@@ -61,7 +73,7 @@ class ManualClockTest {
     assertThrows(IllegalArgumentException.class, () -> clock.advance(Duration.ofNanos(-1)));
     assertThrows(
         IllegalArgumentException.class, () -> clock.advance(Duration.ofSeconds(Long.MIN_VALUE)));
-    assertThrows(IllegalArgumentException.class, () -> clock.skip(-1));
+    assertThrows(IllegalArgumentException.class, () -> clock.skip(-1, false));
     assertEquals(0, moved());
   }
 
@@ -91,10 +103,10 @@ class ManualClockTest {
 
   @Test
   void skipsUpToItsEndAndNoFurther() {
-    assertTrue(clock.skip(Long.MAX_VALUE));
+    assertTrue(clock.skip(Long.MAX_VALUE, false));
     assertEquals(Long.MAX_VALUE, clock.nanoTime());
-    assertFalse(clock.skip(1));
-    assertFalse(clock.skip(0));
+    assertFalse(clock.skip(1, false));
+    assertFalse(clock.skip(0, false));
     assertEquals(Long.MAX_VALUE, clock.nanoTime());
   }
 
@@ -107,7 +119,7 @@ class ManualClockTest {
               () -> {
                 for (int i = 0; i < 10_000; i++) {
                   clock.advanceNanos(1);
-                  clock.skip(1);
+                  clock.skip(1, false);
                 }
               });
       threads.add(thread);

@@ -139,6 +139,6 @@ final class FsCall {
 
   /** What {@code result}, an error, throws. */
   UvException exception(long result, @Nullable Throwable cause) {
-    return new UvException((int) result, type.callName(), path, cause);
+    return new UvException((int) result, type.callName(), path, newPath, cause);
   }
 }

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the error that an exception of {@code java.nio} stands for.
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * UV_UNKNOWN}; never an error that would be a guess.
  */
 final class FsErrors {
+  private static final Logger log = LoggerFactory.getLogger(FsErrors.class);
   private static final String OS = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
   static final boolean DARWIN = OS.startsWith("mac") || OS.startsWith("darwin");
   static final boolean LINUX = OS.startsWith("linux");
@@ -258,7 +261,12 @@ final class FsErrors {
       key = key.substring(0, key.length() - 1);
     }
     Integer code = BY_TEXT.get(key);
-    return code != null ? code : UvError.UNKNOWN.code();
+    if (code == null) {
+      // The text is all that is known of it, and a number cannot carry it.
+      log.warn("no error is known by the text \"{}\": it is UNKNOWN", text);
+      return UvError.UNKNOWN.code();
+    }
+    return code;
   }
 
   /*

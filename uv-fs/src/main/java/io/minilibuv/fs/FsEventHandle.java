@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Handle;
 import io.minilibuv.core.HandleType;
 import io.minilibuv.core.Loop;
@@ -80,7 +81,8 @@ public final class FsEventHandle extends Handle {
     }
     checkNotClosing();
     if (isActive()) {
-      throw new UvException(UvError.EINVAL.code(), START, path);
+      IllegalStateException why = new IllegalStateException("this handle is active: stop it first");
+      throw new UvException(UvError.EINVAL.code(), START, path, why);
     }
     this.watch = begin(path);
     this.path = path;
@@ -125,6 +127,14 @@ public final class FsEventHandle extends Handle {
       throw UvError.EINVAL.exception("uv_fs_event_getpath");
     }
     return started;
+  }
+
+  /** As other handles; and the path, while this is active. */
+  @Override
+  @AnyThread
+  public String toString() {
+    String started = path;
+    return started == null ? super.toString() : super.toString() + " '" + started + '\'';
   }
 
   /** Calls back if {@code news} is for what this watches, since it does so. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import io.minilibuv.core.AnyThread;
 import io.minilibuv.core.Handle;
 import io.minilibuv.core.HandleType;
 import io.minilibuv.core.Loop;
@@ -115,6 +116,14 @@ public final class FsPollHandle extends Handle {
       throw UvError.EINVAL.exception("uv_fs_poll_getpath");
     }
     return current.path;
+  }
+
+  /** As other handles; and the path, while this is active. */
+  @Override
+  @AnyThread
+  public String toString() {
+    Polling polling = current;
+    return polling == null ? super.toString() : super.toString() + " '" + polling.path + '\'';
   }
 
   /** Stops, and waits for all that was ever started ({@code uv__fs_poll_close}, src/fs-poll.c). */

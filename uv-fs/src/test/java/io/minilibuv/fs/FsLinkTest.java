@@ -3,6 +3,7 @@ package io.minilibuv.fs;
 
 import static io.minilibuv.fs.FsFlags.O_RDWR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,6 +40,17 @@ class FsLinkTest extends FsFixture {
     assertFails(UvError.ENOENT, () -> Fs.link(at("missing"), at("new")));
     Fs.mkdir(at("dir"), 0755);
     assertFails(UvError.EPERM, () -> Fs.link(at("dir"), at("new")));
+  }
+
+  @Test
+  void aFailureOfTwoNamesBoth() {
+    String path = file("test_file", TEST_BUF);
+    assertThatThrownBy(() -> Fs.link(path, at("missing/link")))
+        .hasMessage(
+            "ENOENT: no such file or directory, link '%s' -> '%s'", path, at("missing/link"));
+    FsRequest rename = done(callback -> Fs.rename(loop, at("a"), at("b"), callback));
+    assertThat(rename.error())
+        .hasMessage("ENOENT: no such file or directory, rename '%s' -> '%s'", at("a"), at("b"));
   }
 
   @Test

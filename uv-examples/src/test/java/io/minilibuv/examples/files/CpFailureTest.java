@@ -54,7 +54,7 @@ class CpFailureTest {
           .containsExactlyInAnyOrder(
               "uv: cp: EACCES: permission denied, open 'tree/secret'",
               "uv: cp: EACCES: permission denied, scandir 'tree/sub/locked'",
-              "uv: cp: ENOTSUP: not supported, copy 'tree/socket'");
+              "uv: cp: ENOTSUP: not supported, copy socket 'tree/socket'");
       assertThat(outcome.out())
           .singleElement()
           .asString()

@@ -88,7 +88,7 @@ public final class AsyncFile {
    */
   public RequestFuture<Long> read(ByteBuffer buffer, long offset) {
     checkOffset("read", offset);
-    return ask(callback -> Fs.read(loop, fd, buffer, offset, callback), FsRequest::result);
+    return ask("read", callback -> Fs.read(loop, fd, buffer, offset, callback), FsRequest::result);
   }
 
   /**
@@ -99,7 +99,8 @@ public final class AsyncFile {
    */
   public RequestFuture<Long> write(ByteBuffer buffer, long offset) {
     checkOffset("write", offset);
-    return ask(callback -> Fs.write(loop, fd, buffer, offset, callback), FsRequest::result);
+    return ask(
+        "write", callback -> Fs.write(loop, fd, buffer, offset, callback), FsRequest::result);
   }
 
   /**
@@ -110,7 +111,7 @@ public final class AsyncFile {
     if (buffer.isReadOnly()) {
       throw UvError.EFAULT.exception("read", path);
     }
-    return queue(callback -> Fs.read(loop, fd, buffer, -1, callback));
+    return queue("read", callback -> Fs.read(loop, fd, buffer, -1, callback));
   }
 
   /**
@@ -119,27 +120,27 @@ public final class AsyncFile {
    */
   public FsTask<Long> write(ByteBuffer buffer) {
     Objects.requireNonNull(buffer, "buffer");
-    return queue(callback -> Fs.write(loop, fd, buffer, -1, callback));
+    return queue("write", callback -> Fs.write(loop, fd, buffer, -1, callback));
   }
 
   /** Tells of the file: {@link Fs#fstat(Loop, int, FsCallback)}. */
   public RequestFuture<FsStat> stat() {
-    return ask(callback -> Fs.fstat(loop, fd, callback), FsRequest::stat);
+    return ask("fstat", callback -> Fs.fstat(loop, fd, callback), FsRequest::stat);
   }
 
   /** Cuts or extends it: {@link Fs#ftruncate(Loop, int, long, FsCallback)}. */
   public RequestFuture<Void> truncate(long length) {
-    return ask(callback -> Fs.ftruncate(loop, fd, length, callback), done -> null);
+    return ask("ftruncate", callback -> Fs.ftruncate(loop, fd, length, callback), done -> null);
   }
 
   /** Brings it to the disk: {@link Fs#fsync(Loop, int, FsCallback)}. */
   public RequestFuture<Void> sync() {
-    return ask(callback -> Fs.fsync(loop, fd, callback), done -> null);
+    return ask("fsync", callback -> Fs.fsync(loop, fd, callback), done -> null);
   }
 
   /** Brings its data to the disk: {@link Fs#fdatasync(Loop, int, FsCallback)}. */
   public RequestFuture<Void> datasync() {
-    return ask(callback -> Fs.fdatasync(loop, fd, callback), done -> null);
+    return ask("fdatasync", callback -> Fs.fdatasync(loop, fd, callback), done -> null);
   }
 
   /**
@@ -169,8 +170,8 @@ public final class AsyncFile {
    * Asks {@code call} at once; until its callback it is under way, whoever completes its future.
    */
   private <T> RequestFuture<T> ask(
-      Function<FsCallback, FsRequest> call, Function<FsRequest, @Nullable T> value) {
-    checkOpen();
+      String name, Function<FsCallback, FsRequest> call, Function<FsRequest, @Nullable T> value) {
+    checkOpen(name);
     RequestFuture<T> asked =
         RequestFuture.of(
             future ->
@@ -185,8 +186,8 @@ public final class AsyncFile {
   }
 
   /** Asks {@code call} when everything before it at the file position is done. */
-  private FsTask<Long> queue(Consumer<FsCallback> call) {
-    checkOpen();
+  private FsTask<Long> queue(String name, Consumer<FsCallback> call) {
+    checkOpen(name);
     Turn turn = new Turn(new FsTask<>(loop), call);
     atPosition.add(turn);
     underWay++;
@@ -234,10 +235,10 @@ public final class AsyncFile {
     }
   }
 
-  private void checkOpen() {
+  private void checkOpen(String call) {
     loop.checkThread();
     if (closing != null) {
-      throw UvError.EBADF.exception("file", path);
+      throw UvError.EBADF.exception(call, path);
     }
   }
 

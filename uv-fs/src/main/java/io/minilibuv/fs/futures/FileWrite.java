@@ -6,6 +6,7 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /** Writes a whole file: open, write until nothing is left, close. */
 final class FileWrite extends FileTask<Void> {
@@ -41,7 +42,7 @@ final class FileWrite extends FileTask<Void> {
     ChunkWrite(FileTask<?> file, ByteBuffer content) {
       this.file = file;
       // The caller's buffer stays where it is; the bytes are the caller's own.
-      this.content = content.duplicate();
+      this.content = Objects.requireNonNull(content, "content").duplicate();
       this.end = content.limit();
     }
 

@@ -60,7 +60,9 @@ final class InsideProbe {
 
   private void onTargetPath(FsRequest realpath) {
     if (realpath.result() < 0) {
-      answer.accept(realpath.error());
+      boolean noParent = !targetIsThere && realpath.result() == UvError.ENOENT.code();
+      // Nobody has asked for the parent: told of the call that would have missed it.
+      answer.accept(noParent ? UvError.ENOENT.exception("mkdir", target) : realpath.error());
       return;
     }
     String to = Objects.requireNonNull(realpath.text());

@@ -9,6 +9,7 @@ import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.futures.FsTask;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,8 @@ abstract class Traversal {
       job.start();
     } else {
       // A FIFO or a device: reading it might never end, and would not copy it.
-      ended(parent, UvError.ENOTSUP.exception("copy", entry.path()), true);
+      String call = "copy " + entry.type().name().toLowerCase(Locale.ROOT);
+      ended(parent, UvError.ENOTSUP.exception(call, entry.path()), true);
     }
   }
 
