@@ -19,6 +19,9 @@ import java.util.List;
  * <p>Paths are as in C: relative to the current directory, and not to be empty (ENOENT). One with a
  * NUL in it is EINVAL, and one that the JVM's encoding has no bytes for EILSEQ. A null argument is
  * a {@link NullPointerException}.
+ *
+ * <p>Buffers are taken from their position to their limit, and belong to the call until it is done
+ * ({@code uv_buf_init}, src/uv-common.c, makes what is one from the beginning here).
  */
 public final class Fs {
   private Fs() {}

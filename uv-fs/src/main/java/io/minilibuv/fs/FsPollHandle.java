@@ -173,8 +173,8 @@ public final class FsPollHandle extends Handle {
     /**
      * Asks for the path ({@code timer_cb}, src/fs-poll.c).
      *
-     * <p>Differs from C: if the pool does not take the request, the handle is stopped, and the
-     * exception leaves. C aborts.
+     * <p>Differs from C: if the pool is closed, {@code UV_ECANCELED} is reported, and the handle
+     * stopped. C aborts.
      */
     void ask() {
       boolean asked = false;
@@ -199,6 +199,10 @@ public final class FsPollHandle extends Handle {
           look(request);
         }
       } finally {
+        // Nobody can cancel this request, so the pool is closed, and would not take the next.
+        if (isCurrent() && request.result() == UvError.ECANCELED.code()) {
+          stop();
+        }
         if (isCurrent()) {
           timer.start(this::onBeat, untilNextBeat(), 0);
           waiting = true;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file system call that blocks a worker of the pool, and calls back on the loop's thread ({@code
@@ -20,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is made by the methods of {@link Fs} that take a loop, and is done once: there is nothing
  * to clean up after it ({@code uv_fs_req_cleanup}). {@link #cancel} works until a worker has begun;
- * the result is {@code UV_ECANCELED} then. Buffers belong to the request until it calls back.
+ * the result is {@code UV_ECANCELED} then, as it is if the loop's pool is closed. Buffers belong to
+ * the request until it calls back.
+ *
+ * <p>What a call answers besides a number has a method of its own for each kind, where C has one
+ * pointer ({@code uv_fs_get_ptr}, src/uv-common.c).
  *
  * <p>All methods belong to the loop's thread.
  */
 public final class FsRequest extends PoolRequest {
+  private static final Logger log = LoggerFactory.getLogger(FsRequest.class);
+
   // @start region="uv_fs_t"
   private final FsCall call;
   private final FsCallback callback;
@@ -53,14 +61,23 @@ public final class FsRequest extends PoolRequest {
     Objects.requireNonNull(loop, "loop");
     Objects.requireNonNull(callback, "callback");
     FsRequest request = new FsRequest(loop, call, callback);
-    if (loop.observer() instanceof FsObserver observer) {
-      observer.fsSubmitted(loop, request);
-    }
-    request.submit(WorkKind.FAST_IO);
+    request.tellSubmitted();
+    request.submitOrCancel(WorkKind.FAST_IO);
     return request;
   }
 
   // @end region="POST"
+
+  /** Whatever the observer does: who makes the call may be in the middle of several. */
+  private void tellSubmitted() {
+    if (loop().observer() instanceof FsObserver observer) {
+      try {
+        observer.fsSubmitted(loop(), this);
+      } catch (Throwable thrown) {
+        log.warn("an observer of {} has thrown", this, thrown);
+      }
+    }
+  }
 
   /** What call this is ({@code uv_fs_get_type}, src/uv-common.c). */
   @AnyThread

@@ -328,6 +328,23 @@ class FsFilesTest extends FsFixture {
     assertEquals("new", content(path));
   }
 
+  /** The file gets another group, which must not get what the old one could do. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReplacementGivesAnotherGroupNoMoreThanEverybody() throws IOException, InterruptedException {
+    assumeTrue(FsChild.ROOT, "only the superuser can give a file to a group of somebody else");
+    FsChild child = FsChild.ofOrdinaryUser(dir);
+    Fs.chown(dir.toString(), FsChild.NOBODY, FsChild.NOBODY);
+    for (int mode : new int[] {0660, 0664, 02775}) {
+      String path = file("group" + mode, "old");
+      Fs.chown(path, FsChild.NOBODY, 5000);
+      Fs.chmod(path, mode);
+      int left = (mode & 0707) | (mode & (mode & 07) << 3);
+      assertThat(child.run(FsReplacer.class, path)).containsExactly(Integer.toOctalString(left));
+      assertEquals(FsChild.NOBODY, Fs.stat(path).gid());
+    }
+  }
+
   @Test
   void aReplacementFollowsLinks() {
     Fs.mkdir(at("d"), 0700);

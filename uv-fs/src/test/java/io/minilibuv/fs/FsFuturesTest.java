@@ -198,6 +198,6 @@ class FsFuturesTest extends FsFixture {
           }
         });
     loop.run();
-    assertThat(closed).containsExactlyInAnyOrder("close", "close", "closedir");
+    assertThat(closed).containsExactlyInAnyOrder("close", "close", "unlink", "closedir");
   }
 }

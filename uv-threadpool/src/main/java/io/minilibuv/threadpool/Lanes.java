@@ -167,17 +167,19 @@ final class Lanes {
   /**
    * Queues {@code request} for a worker ({@code post}).
    *
-   * @throws IllegalStateException if the pool is closed
+   * @return false if the pool is closed; nothing has happened then
    */
   // @start region="post"
-  void post(PoolRequest request) {
+  boolean post(PoolRequest request) {
     mutex.lock();
     try {
-      requireNotClosed();
+      if (closed) {
+        return false;
+      }
       if (request.kind() != WorkKind.SLOW_IO) {
         queued++;
         enqueue(request.wq);
-        return;
+        return true;
       }
       slowQueued++;
       slowIoPendingWq.insertTail(request.wq);
@@ -185,6 +187,7 @@ final class Lanes {
       if (!runSlowWork.wq.isLinked()) {
         enqueue(runSlowWork.wq);
       }
+      return true;
     } finally {
       mutex.unlock();
     }
@@ -364,24 +367,13 @@ final class Lanes {
     }
   }
 
-  /**
-   * Fails if this is closed.
-   *
-   * @throws IllegalStateException if so
-   */
-  void requireOpen() {
+  /** Whether this takes no more requests. */
+  boolean isClosed() {
     mutex.lock();
     try {
-      requireNotClosed();
+      return closed;
     } finally {
       mutex.unlock();
-    }
-  }
-
-  @GuardedBy("mutex")
-  private void requireNotClosed() {
-    if (closed) {
-      throw new IllegalStateException("the thread pool is closed");
     }
   }
 }

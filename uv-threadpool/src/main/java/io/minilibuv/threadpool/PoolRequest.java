@@ -57,30 +57,49 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
    * @throws IllegalStateException if this is active, or the loop's pool is closed; nothing is
    *     registered then
    */
-  // @start region="uv__work_submit"
   protected final void submit(WorkKind kind) {
+    if (!trySubmit(kind)) {
+      throw new IllegalStateException("the thread pool is closed");
+    }
+  }
+
+  /**
+   * {@link #submit} for a link in a chain of requests, which has to be told also that it ends: if
+   * the loop's pool is closed, this calls back as if it had been cancelled right after.
+   */
+  protected final void submitOrCancel(WorkKind kind) {
+    if (!trySubmit(kind) && queue != null) {
+      register();
+      queue.refuse(this);
+    }
+  }
+
+  /** Whether the pool has taken this; false if it is closed. */
+  // @start region="uv__work_submit"
+  private boolean trySubmit(WorkKind kind) {
     loop().checkThread();
     if (isActive()) {
       throw new IllegalStateException("submitted already: " + this);
     }
-    WorkQueue queue = WorkQueue.of(loop());
-    queue.pool().start();
-    this.queue = queue;
+    this.queue = WorkQueue.of(loop());
     this.kind = kind;
     finished = false;
     cancelled = false;
     failure = null;
+    if (!queue.pool().start()) {
+      return false;
+    }
     submittedAt = Uv.hrtime();
     register();
     boolean submitted = false;
     try {
-      queue.submit(this);
-      submitted = true;
+      submitted = queue.submit(this);
     } finally {
       if (!submitted) {
         unregister();
       }
     }
+    return submitted;
   }
 
   // @end region="uv__work_submit"

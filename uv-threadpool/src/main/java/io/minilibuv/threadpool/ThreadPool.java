@@ -182,20 +182,20 @@ public final class ThreadPool implements AutoCloseable {
   /**
    * Starts the workers if they are not running ({@code init_once}).
    *
-   * @throws IllegalStateException if this pool is closed
+   * @return false if this pool is closed
    */
   // @start region="init_once"
-  void start() {
+  boolean start() {
     if (started) {
-      return;
+      return true;
     }
     starting.lock();
     try {
-      lanes.requireOpen();
-      if (!started) {
+      if (!started && !lanes.isClosed()) {
         initThreads();
         started = true;
       }
+      return started;
     } finally {
       starting.unlock();
     }

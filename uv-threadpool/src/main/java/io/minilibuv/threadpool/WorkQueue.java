@@ -74,13 +74,28 @@ final class WorkQueue {
     return pool;
   }
 
-  /** Queues {@code request} for a worker. */
-  void submit(PoolRequest request) {
+  /**
+   * Queues {@code request} for a worker, whatever the observer does: who submits may be in the
+   * middle of something that must go on.
+   *
+   * @return false if the pool is closed
+   */
+  boolean submit(PoolRequest request) {
     PoolObserver observer = observer();
     if (observer != null) {
-      observer.workSubmitted(loop, request, request.kind(), pool.state());
+      try {
+        observer.workSubmitted(loop, request, request.kind(), pool.state());
+      } catch (Throwable thrown) {
+        log.warn("an observer of {} has thrown", request, thrown);
+      }
     }
-    pool.lanes().post(request);
+    return pool.lanes().post(request);
+  }
+
+  /** Has the loop call {@code request} back as one that was cancelled: the pool is closed. */
+  void refuse(PoolRequest request) {
+    request.cancelled = true;
+    giveBack(request);
   }
 
   /** Does the work of {@code request}, and gives it to the loop. On a worker. */

@@ -10,6 +10,7 @@ import io.minilibuv.fs.FsCallback;
 import io.minilibuv.fs.FsFlags;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.internal.GiveBack;
 import io.minilibuv.threadpool.RequestFuture;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -60,7 +61,7 @@ public final class AsyncFile {
     return FsFutures.opening(
         callback -> Fs.open(loop, path, flags, mode, callback),
         open -> new AsyncFile(loop, path, (int) open.result()),
-        (closer, unseen) -> FsFutures.close(closer, unseen.fd, closed -> {}));
+        (closer, unseen) -> GiveBack.close(closer, unseen.fd, error -> {}));
   }
 
   /** The descriptor. Whoever closes it by other means breaks what this promises. */
@@ -231,7 +232,10 @@ public final class AsyncFile {
   private void closeIfIdle() {
     FsTask<Void> called = closing;
     if (called != null && underWay == 0) {
-      FsFutures.close(loop, fd, close -> called.settle(FsFutures.errorOf(close, path), null));
+      GiveBack.close(
+          loop,
+          fd,
+          error -> called.settle(error == null ? null : FsFutures.about(path, error), null));
     }
   }
 

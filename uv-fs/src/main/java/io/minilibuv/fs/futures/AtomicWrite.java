@@ -11,6 +11,7 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.internal.GiveBack;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class AtomicWrite extends FileTask<Void> {
   private static final int PERMISSIONS = 0777;
   private static final int MOST_TRIES = 100;
+
+  /** The owner that fchown leaves as it is. */
+  private static final long SAME = -1;
 
   private final FileWrite.ChunkWrite content;
   private String place;
@@ -122,7 +126,7 @@ final class AtomicWrite extends FileTask<Void> {
     } else if (isOwnerOf(old, fstat.stat())) {
       write(() -> setMode(old.permissions()));
     } else {
-      Fs.fchown(loop, fd, old.uid(), old.gid(), chown -> onOwnerSet(old, chown.result() == 0));
+      Fs.fchown(loop, fd, old.uid(), old.gid(), chown -> onOwnerSet(old, chown));
     }
   }
 
@@ -130,10 +134,23 @@ final class AtomicWrite extends FileTask<Void> {
     return one.uid() == other.uid() && one.gid() == other.gid();
   }
 
-  /** To run as its owner is a right that somebody else's file must not give. */
-  private void onOwnerSet(FsStat old, boolean kept) {
-    int mode = kept ? old.permissions() : old.permissions() & PERMISSIONS;
-    write(() -> setMode(mode));
+  /** Who may not give a file away may still give it to a group of one's own. */
+  private void onOwnerSet(FsStat old, FsRequest chown) {
+    if (chown.result() == 0) {
+      write(() -> setMode(old.permissions()));
+    } else {
+      Fs.fchown(loop, fd, SAME, old.gid(), chgrp -> onGroupSet(old, chgrp.result() == 0));
+    }
+  }
+
+  /**
+   * To run as its owner is a right that somebody else's file must not give. And what a group may
+   * do, another group may only if everybody may.
+   */
+  private void onGroupSet(FsStat old, boolean kept) {
+    int mode = old.permissions() & PERMISSIONS;
+    int forAll = (mode & 07) << 3;
+    write(() -> setMode(kept ? mode : mode & (~070 | forAll)));
   }
 
   private void write(Runnable whenWritten) {
@@ -219,10 +236,11 @@ final class AtomicWrite extends FileTask<Void> {
   }
 
   private void unlink() {
-    FsFutures.insist(
-        callback -> Fs.unlink(loop, temporary, callback),
-        unlink -> {
-          failed(unlink);
+    GiveBack.unlink(
+        loop,
+        temporary,
+        error -> {
+          failedBy(error);
           settle(null);
         });
   }

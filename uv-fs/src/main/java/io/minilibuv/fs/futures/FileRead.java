@@ -98,6 +98,9 @@ final class FileRead extends FileTask<byte[]> {
   }
 
   private void close() {
-    close(fd, () -> settle(length == bytes.length ? bytes : Arrays.copyOf(bytes, length)));
+    if (!isStopped() && length < bytes.length) {
+      resize(length);
+    }
+    close(fd, () -> settle(bytes));
   }
 }

@@ -4,6 +4,7 @@ package io.minilibuv.fs.futures;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.FsRequest;
+import io.minilibuv.fs.internal.GiveBack;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,16 @@ abstract class FileTask<T> {
 
   /** Whether {@code request} has failed; if so, the task has, with {@code path} in its error. */
   final boolean failed(FsRequest request) {
-    UvException error = FsFutures.errorOf(request, path);
-    if (error == null) {
-      return false;
+    UvException error = request.error();
+    failedBy(error);
+    return error != null;
+  }
+
+  /** Takes note of the failure of a call that is ours, if it is one, with {@code path} in it. */
+  final void failedBy(@Nullable UvException error) {
+    if (error != null) {
+      fail(FsFutures.about(path, error));
     }
-    fail(error);
-    return true;
   }
 
   /** Makes the task one that has failed. */
@@ -55,11 +60,11 @@ abstract class FileTask<T> {
 
   /** Closes the file, and then goes on with {@code next}. Some systems tell a failed write now. */
   final void close(int fd, Runnable next) {
-    FsFutures.close(
+    GiveBack.close(
         loop,
         fd,
-        close -> {
-          failed(close);
+        error -> {
+          failedBy(error);
           next.run();
         });
   }

@@ -71,8 +71,14 @@ public final class FsFiles {
    * nothing has happened. After it, {@code cancel} is false.
    *
    * <p>The new file has the permissions of the old one, and its owner if the process may give files
-   * away; other names of the old file, hard links, keep the old content. A symbolic link is
-   * followed, and what it leads to is replaced; one that leads nowhere is itself replaced.
+   * away; else at least its group, or, if that cannot be either, no more rights for the new group
+   * than everybody has. Access control lists and extended attributes are not kept, and other names
+   * of the old file, hard links, keep the old content. A symbolic link is followed, and what it
+   * leads to is replaced; one that leads nowhere is itself replaced. A file that may not be written
+   * is replaced all the same: what counts is the directory.
+   *
+   * <p>That the new name is on the disk too is asked for, but only an input/output error is told:
+   * not every system can do it for a directory.
    *
    * <p>Fails with EACCES if the directory may not be written, EISDIR for a directory, ENOTSUP for a
    * device or a FIFO, and others.

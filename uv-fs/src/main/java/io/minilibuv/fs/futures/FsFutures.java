@@ -3,7 +3,6 @@ package io.minilibuv.fs.futures;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.Uv;
-import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Dirent;
 import io.minilibuv.fs.Fs;
@@ -13,12 +12,12 @@ import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
 import io.minilibuv.fs.FsStatFs;
 import io.minilibuv.fs.TempFile;
+import io.minilibuv.fs.internal.GiveBack;
 import io.minilibuv.threadpool.RequestFuture;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * in time has not been made.
  *
  * <p>What is opened for a future that was completed by other means, a timeout for one, is closed
- * again: nobody else could. A stage that is chained to such a future, and cancelled before it runs,
- * is another matter: the future has its value then, and the descriptor belongs to whoever has the
- * future.
+ * again, and removed if it has a name that nobody knows: nobody else could. A stage that is chained
+ * to such a future, and cancelled before it runs, is another matter: the future has its value then,
+ * and the descriptor belongs to whoever has the future.
  */
 public final class FsFutures {
   private FsFutures() {}
@@ -44,7 +43,7 @@ public final class FsFutures {
     return opening(
         callback -> Fs.open(loop, path, flags, mode, callback),
         done -> (int) done.result(),
-        (closing, fd) -> close(closing, fd, closed -> {}));
+        (of, fd) -> GiveBack.close(of, fd, error -> {}));
   }
 
   /** {@link Fs#close(Loop, int, FsCallback)} as a future. */
@@ -207,15 +206,16 @@ public final class FsFutures {
 
   /** {@link Fs#mkdtemp(Loop, String, FsCallback)} as a future of the name that was made. */
   public static RequestFuture<String> mkdtemp(Loop loop, String template) {
-    return future(callback -> Fs.mkdtemp(loop, template, callback), FsFutures::madePath);
+    return opening(
+        callback -> Fs.mkdtemp(loop, template, callback),
+        FsFutures::madePath,
+        (of, path) -> GiveBack.rmdir(of, path, error -> {}));
   }
 
   /** {@link Fs#mkstemp(Loop, String, FsCallback)} as a future of the file, open. */
   public static RequestFuture<TempFile> mkstemp(Loop loop, String template) {
     return opening(
-        callback -> Fs.mkstemp(loop, template, callback),
-        FsFutures::tempFile,
-        (closing, file) -> close(closing, file.fd(), closed -> {}));
+        callback -> Fs.mkstemp(loop, template, callback), FsFutures::tempFile, FsFutures::discard);
   }
 
   /** {@link Fs#opendir(Loop, String, FsCallback)} as a future of the directory, open. */
@@ -223,7 +223,7 @@ public final class FsFutures {
     return opening(
         callback -> Fs.opendir(loop, path, callback),
         FsRequest::dir,
-        (closing, dir) -> insist(told -> Fs.closedir(closing, dir, told), closed -> {}));
+        (of, dir) -> GiveBack.closedir(of, dir, error -> {}));
   }
 
   /**
@@ -283,7 +283,7 @@ public final class FsFutures {
     return opening(call, value, (loop, unseen) -> {});
   }
 
-  /** A call that makes something that has to be closed, by {@code close} if nobody sees it. */
+  /** A call that makes something that has to be given back, by {@code close} if nobody sees it. */
   static <T> RequestFuture<T> opening(
       Function<FsCallback, FsRequest> call,
       Function<FsRequest, T> value,
@@ -303,28 +303,12 @@ public final class FsFutures {
   /** What {@code request} has failed with, or null; one on a descriptor does not know the path. */
   static @Nullable UvException errorOf(FsRequest request, String path) {
     UvException error = request.error();
-    return error == null
-        ? null
-        : new UvException(error.code(), error.call(), path, error.getCause());
+    return error == null ? null : about(path, error);
   }
 
-  /**
-   * Makes a call that gives something back, which must not be left out: again, if a loop that is
-   * shut down has cancelled it.
-   */
-  static void insist(Consumer<FsCallback> call, FsCallback callback) {
-    call.accept(
-        request -> {
-          if (request.result() == UvError.ECANCELED.code()) {
-            insist(call, callback);
-          } else {
-            callback.onFs(request);
-          }
-        });
-  }
-
-  static void close(Loop loop, int fd, FsCallback callback) {
-    insist(told -> Fs.close(loop, fd, told), callback);
+  /** {@code error} as one that is about {@code path}. */
+  static UvException about(String path, UvException error) {
+    return new UvException(error.code(), error.call(), path, error.getCause());
   }
 
   private static String text(FsRequest request) {
@@ -333,6 +317,11 @@ public final class FsFutures {
 
   private static String madePath(FsRequest request) {
     return Objects.requireNonNull(request.path(), "no name");
+  }
+
+  /** Nobody will ever know its name. */
+  private static void discard(Loop loop, TempFile file) {
+    GiveBack.close(loop, file.fd(), closed -> GiveBack.unlink(loop, file.path(), unlinked -> {}));
   }
 
   private static TempFile tempFile(FsRequest request) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * what is half done then, closes what it has open, and only after that this is cancelled. A stage
  * that is chained to this does not pass a cancellation on to it.
  *
- * <p>A pool that is closed while the operation is under way takes none of its further requests: the
- * exception leaves {@link Loop#run()}, and this is never completed. Close the loop first.
+ * <p>A loop that is shut down, or whose pool is closed, cancels the operation's next request, and
+ * so the operation: what it has open is closed then on the loop's thread.
  *
  * <p>Completing this by other means, {@code complete} or {@code orTimeout}, leaves the operation
  * alone: it goes on, and nobody sees what it brought.
@@ -79,7 +79,13 @@ public final class FsTask<T> extends LoopFuture<T> {
    * @return false if nobody will see the value: this is cancelled, or was completed by other means
    */
   public boolean settle(@Nullable Throwable error, @Nullable T value) {
-    if (!commit() || isCancellation(error)) {
+    if (isCancellation(error)) {
+      // So that a cancel from now on says the same.
+      state.compareAndSet(State.RUNNING, State.CANCELLING);
+      super.cancel(false);
+      return false;
+    }
+    if (!commit()) {
       super.cancel(false);
       return false;
     }

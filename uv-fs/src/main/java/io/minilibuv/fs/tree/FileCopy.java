@@ -9,9 +9,11 @@ import static io.minilibuv.fs.FsFlags.O_TRUNC;
 import static io.minilibuv.fs.FsFlags.O_WRONLY;
 
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.internal.GiveBack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,17 +189,19 @@ final class FileCopy extends CopyJob {
   }
 
   private void closeTarget() {
-    close(out, this::onTargetClosed);
+    GiveBack.close(loop(), out, this::onTargetClosed);
   }
 
-  private void onTargetClosed(FsRequest close) {
+  private void onTargetClosed(@Nullable UvException error) {
     // Some systems tell only now that the bytes found no place.
-    failed(close, target);
+    if (error != null) {
+      fail(new UvException(error.code(), error.call(), target));
+    }
     closeSource();
   }
 
   private void closeSource() {
-    close(in, close -> settle());
+    GiveBack.close(loop(), in, error -> settle());
   }
 
   private void settle() {
