@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds docs/map.md, the table from C symbols to Java: what it names exists, and no public function
- * of the core is missing.
+ * of the modules is missing.
  *
  * <p>A row is {@code | `uv_timer_start` | src/timer.c | `TimerHandle#start` |}. Several Java names
  * may share a cell; where Java needs nothing for the symbol, the cell begins with {@code none:} and
@@ -33,10 +33,13 @@ class MapTest {
           .map(name -> "io.minilibuv." + name + ".")
           .toList();
 
+  private static final String FIELDS = "## Fields";
+
   private record Row(List<String> symbols, String file, String java) {}
 
   private static List<Row> rows() {
     return Project.lines("docs/map.md").stream()
+        .takeWhile(line -> !line.equals(FIELDS))
         .map(ROW::matcher)
         .filter(Matcher::matches)
         .map(m -> new Row(codes(m.group(1)), m.group(2).strip(), m.group(3).strip()))
@@ -44,16 +47,37 @@ class MapTest {
   }
 
   @Test
-  void everyCoreFunctionHasARow() {
+  void everyFunctionHasARow() {
     Set<String> mapped =
         rows().stream().flatMap(row -> row.symbols.stream()).collect(Collectors.toSet());
-    List<String> core =
+    List<String> ours =
         Project.table("docs/api.tsv", "name", "module").stream()
-            .filter(row -> row.get(1).equals("uv-core"))
+            .filter(row -> !row.get(1).equals("later"))
             .map(row -> row.get(0))
             .toList();
-    assertThat(core).hasSize(66);
-    assertThat(mapped).containsAll(core);
+    assertThat(ours).hasSize(66 + 2 + 7 + 53);
+    assertThat(mapped).containsAll(ours);
+  }
+
+  /** The tables behind the functions: what a row names exists, and no field stands twice. */
+  @Test
+  void everyFieldAndFileLeadsSomewhere() {
+    List<String> lines =
+        Project.lines("docs/map.md").stream().dropWhile(line -> !line.equals(FIELDS)).toList();
+    List<String> lost = new ArrayList<>();
+    List<String> fields = new ArrayList<>();
+    for (String line : lines) {
+      String[] cells = line.split(" \\| ", -1);
+      if (!line.startsWith("| `") || cells[cells.length - 1].startsWith("none: ")) {
+        continue;
+      }
+      fields.add(String.join(" ", List.of(cells).subList(0, cells.length - 1)));
+      codes(cells[cells.length - 1]).stream()
+          .filter(name -> !exists(name))
+          .forEach(name -> lost.add(line));
+    }
+    assertThat(lost).isEmpty();
+    assertThat(fields).hasSizeGreaterThan(120).doesNotHaveDuplicates();
   }
 
   @Test

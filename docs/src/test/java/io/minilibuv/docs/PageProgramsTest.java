@@ -57,9 +57,22 @@ class PageProgramsTest {
     assertThat(run("SameNumber")).containsExactly("closed 3, opened 3", "8 bytes: new text");
   }
 
+  /** What a page runs in an experiment is run there, and pairs of C and Java by PortingTest. */
   @Test
   void noProgramOfAPageIsLeftOut() {
-    assertThat(programs().map(found -> found.group(2)))
+    List<String> elsewhere =
+        Stream.concat(
+                Project.pages().stream()
+                    .flatMap(page -> Experiments.of(page).stream())
+                    .map(
+                        experiment ->
+                            experiment.command().replaceFirst("^java (\\w+)\\.java$", "$1")),
+                PROGRAM
+                    .matcher(Project.text(Project.root().resolve("docs/porting.md")))
+                    .results()
+                    .map(found -> found.group(2)))
+            .toList();
+    assertThat(programs().map(found -> found.group(2)).filter(name -> !elsewhere.contains(name)))
         .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "SameNumber");
   }
 

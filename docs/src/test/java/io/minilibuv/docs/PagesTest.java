@@ -7,11 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Holds the project's pages: what they link to within the project exists. */
 class PagesTest {
+  private static final Path PATH = Project.root().resolve("docs/README.md");
+  private static final Pattern CHAPTER =
+      Pattern.compile("(?m)^\\| \\d+ \\| \\[[^]]+]\\(([^)]+)\\)");
+  private static final Pattern SOLUTIONS =
+      Pattern.compile(
+          "\\]\\(src/test/java/io/minilibuv/docs/exercises/\\w+ExercisesTest\\.java\\)");
+  private static final Pattern JAVA =
+      Pattern.compile("(<!-- quote [^\\n]*-->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+
+  /** Fragments of one idea, of which the linked source has the whole. */
+  private static final List<String> FRAGMENTS =
+      List.of(
+          "new LoopOptions().recordOrigins(true)",
+          "AsyncHandle interrupt = AsyncHandle.init(",
+          "loop.stats()");
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
 
   @Test
@@ -35,11 +52,53 @@ class PagesTest {
   }
 
   @Test
-  void everyPageOfTheDocsIsLinkedFromTheReadme() {
-    String readme = Project.text(Project.root().resolve("README.md"));
+  void everyPageOfTheDocsIsOnThePath() {
+    assertThat(Project.text(Project.root().resolve("README.md"))).contains("](docs/README.md)");
+    String path = Project.text(PATH);
     assertThat(Project.pages())
-        .filteredOn(page -> page.getParent().equals(Project.root().resolve("docs")))
+        .filteredOn(page -> page.getParent().equals(PATH.getParent()) && !page.equals(PATH))
         .isNotEmpty()
-        .allSatisfy(page -> assertThat(readme).contains("](docs/" + page.getFileName() + ")"));
+        .allSatisfy(page -> assertThat(path).contains("](" + page.getFileName() + ")"));
+  }
+
+  /** A question, code from the sources, a picture, an experiment, exercises with solutions. */
+  @Test
+  void everyChapterHasWhatAChapterHas() {
+    List<Path> chapters =
+        CHAPTER
+            .matcher(Project.text(PATH))
+            .results()
+            .map(row -> PATH.resolveSibling(row.group(1)))
+            .toList();
+    assertThat(chapters).hasSize(11);
+    assertThat(chapters)
+        .allSatisfy(
+            page -> {
+              String text = Project.text(page);
+              assertThat(text.split("\\n## ", 2)[0]).as("begins with a question").contains("?");
+              assertThat(text).containsAnyOf("<!-- quote ", "public final class ");
+              assertThat(text).containsAnyOf("```mermaid\n", "+------", "<img ");
+              assertThat(text).contains("```console\n$ ", "\n## Exercises\n\n1. ");
+              String solutions = text.substring(text.indexOf("\n## Exercises\n"));
+              assertThat(SOLUTIONS.matcher(solutions).results()).hasSize(1);
+            });
+  }
+
+  /** What looks like Java is a quote, a program that is run, or stands in the list of fragments. */
+  @Test
+  void everySnippetIsHeldByATest() {
+    List<String> loose = new ArrayList<>();
+    for (Path page : Project.pages()) {
+      for (MatchResult snippet : JAVA.matcher(Project.text(page)).results().toList()) {
+        boolean held =
+            snippet.group(1) != null
+                || snippet.group(2).contains("public final class ")
+                || FRAGMENTS.stream().anyMatch(snippet.group(2)::contains);
+        if (!held) {
+          loose.add(page + ": " + snippet.group(2));
+        }
+      }
+    }
+    assertThat(loose).isEmpty();
   }
 }

@@ -34,6 +34,7 @@ final class ClosingPhase extends Phase {
    * <p>Differs from C: a callback that throws ends the phase; the rest of the stack comes first in
    * the next.
    */
+  // @start region="uv__run_closing_handles"
   @Override
   void pass() {
     Handle handle = top;
@@ -53,6 +54,8 @@ final class ClosingPhase extends Phase {
       putBack(handle);
     }
   }
+
+  // @end region="uv__run_closing_handles"
 
   private void putBack(@Nullable Handle rest) {
     if (rest == null) {

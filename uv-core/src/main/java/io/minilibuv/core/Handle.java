@@ -189,6 +189,7 @@ public abstract non-sealed class Handle implements EventSource {
   }
 
   /** Makes this handle active ({@code uv__handle_start}, src/uv-common.h). Idempotent. */
+  // @start region="uv__handle_start"
   protected final void handleStart() {
     if (has(ACTIVE)) {
       return;
@@ -198,6 +199,8 @@ public abstract non-sealed class Handle implements EventSource {
       loop.activeHandles++;
     }
   }
+
+  // @end region="uv__handle_start"
 
   /** Makes this handle inactive ({@code uv__handle_stop}, src/uv-common.h). Idempotent. */
   protected final void handleStop() {

@@ -148,6 +148,7 @@ public final class Loop implements AutoCloseable {
     }
   }
 
+  // @start region="uv_run"
   private boolean iterate(RunMode mode) {
     boolean alive = isAlive();
     if (!alive) {
@@ -180,6 +181,8 @@ public final class Loop implements AutoCloseable {
     }
     return alive;
   }
+
+  // @end region="uv_run"
 
   /**
    * Makes {@link #run} return when its iteration ends, without waiting in it ({@code uv_stop},
@@ -473,6 +476,7 @@ public final class Loop implements AutoCloseable {
   }
 
   /** What decides how long the poll phase may wait ({@code uv__backend_timeout}). */
+  // @start region="uv__backend_timeout"
   private PollReason pollReason(RunMode mode, boolean canSleep) {
     if (mode == RunMode.NOWAIT) {
       return PollReason.NOWAIT;
@@ -497,6 +501,8 @@ public final class Loop implements AutoCloseable {
     }
     return timers.nextTimeout() < 0 ? PollReason.NO_TIMER : PollReason.NEXT_TIMER;
   }
+
+  // @end region="uv__backend_timeout"
 
   private long timeoutFor(PollReason reason) {
     return switch (reason) {

@@ -35,6 +35,7 @@ final class LoopWatcherPhase extends Phase {
    * <p>Differs from C: a callback that throws ends the pass; the handles that it had not come to
    * are the first of the next.
    */
+  // @start region="uv__run_idle"
   @Override
   void pass() {
     passing.appendAll(handles);
@@ -47,4 +48,6 @@ final class LoopWatcherPhase extends Phase {
       handles.prependAll(passing);
     }
   }
+
+  // @end region="uv__run_idle"
 }

@@ -118,6 +118,7 @@ final class PollPhase extends Phase {
    * when everything that was ready had been stopped by then. With idle time measured it looks
    * first, without waiting, to learn what was ready before it would wait.
    */
+  // @start region="poll_pass"
   @Override
   void pass() {
     flushChanges();
@@ -149,6 +150,8 @@ final class PollPhase extends Phase {
       }
     }
   }
+
+  // @end region="poll_pass"
 
   private long timeLeft(long began) {
     return timeout < 0 ? timeout : Math.max(0, timeout - (loop.now() - began));

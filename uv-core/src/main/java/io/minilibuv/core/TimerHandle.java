@@ -147,6 +147,7 @@ public final class TimerHandle extends Handle {
     return NOWHERE - 1 - place;
   }
 
+  // @start region="arm"
   private void arm(long timeout) {
     long now = loop().now();
     long sum = now + timeout;
@@ -154,4 +155,6 @@ public final class TimerHandle extends Handle {
     loop().timers.add(this);
     handleStart();
   }
+
+  // @end region="arm"
 }

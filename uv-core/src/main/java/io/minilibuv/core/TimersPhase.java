@@ -73,6 +73,7 @@ final class TimersPhase extends Phase {
    * <p>Differs from C: a callback that throws ends the phase; the timers not called yet go back
    * into the heap as they were.
    */
+  // @start region="uv__run_timers"
   @Override
   void pass() {
     collectDue();
@@ -91,6 +92,9 @@ final class TimersPhase extends Phase {
     }
   }
 
+  // @end region="uv__run_timers"
+
+  // @start region="collect_due"
   private void collectDue() {
     for (TimerHandle timer; (timer = heap.min()) != null && isDue(timer); ) {
       timer.stop();
@@ -101,6 +105,8 @@ final class TimersPhase extends Phase {
       ready[end++] = timer;
     }
   }
+
+  // @end region="collect_due"
 
   private boolean isDue(TimerHandle timer) {
     return Long.compareUnsigned(timer.deadline, loop.now()) <= 0;

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.docs.exercises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopObserver;
+import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.ManualClock;
+import io.minilibuv.core.PollHandle;
+import io.minilibuv.core.PollReason;
+import io.minilibuv.core.RunMode;
+import io.minilibuv.core.TimerHandle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Solutions of the exercises in poll.md. */
+class PollExercisesTest {
+  private final Loop loop = Loop.open(new LoopOptions().clock(new ManualClock()));
+  private final List<String> log = new ArrayList<>();
+  private Pipe one;
+  private Pipe other;
+
+  @BeforeEach
+  void makeReadable() throws IOException {
+    one = Pipe.open();
+    other = Pipe.open();
+    for (Pipe pipe : List.of(one, other)) {
+      pipe.sink().write(ByteBuffer.allocate(1));
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    loop.shutdown();
+    for (Pipe pipe : List.of(one, other)) {
+      pipe.sink().close();
+      pipe.source().close();
+    }
+  }
+
+  /**
+   * Exercise 1: whichever is called first, the other's event is taken out of the batch. Started
+   * again it has to wait for the next poll, which finds it ready: readiness is level-triggered, and
+   * nothing is lost.
+   */
+  @Test
+  void aWatcherThatIsStoppedByAnEarlierOneIsNotCalledInThisBatch() {
+    PollHandle[] handles = {
+      PollHandle.init(loop, one.source()), PollHandle.init(loop, other.source())
+    };
+    for (int i = 0; i < 2; i++) {
+      PollHandle sibling = handles[1 - i];
+      handles[i].start(
+          PollHandle.READABLE,
+          (handle, status, events) -> {
+            log.add("first");
+            handle.stop();
+            sibling.stop();
+            sibling.start(PollHandle.READABLE, (again, s, e) -> log.add("again"));
+          });
+    }
+    loop.run(RunMode.NOWAIT);
+    assertThat(log).containsExactly("first");
+    loop.run(RunMode.NOWAIT);
+    assertThat(log).containsExactly("first", "again");
+  }
+
+  /**
+   * Exercise 2, with an observer, which sees as much as a decorator would: one poll for each beat.
+   * On a manual clock it is never early.
+   */
+  @Test
+  void aLoopPollsOnceForEachBeat() {
+    List<Long> waits = new ArrayList<>();
+    loop.setObserver(
+        new LoopObserver() {
+          @Override
+          public void pollEnter(Loop of, long timeout, PollReason reason) {
+            waits.add(timeout);
+          }
+        });
+    int[] beats = {0};
+    TimerHandle.init(loop)
+        .start(
+            timer -> {
+              if (++beats[0] == 10) {
+                timer.close();
+              }
+            },
+            10,
+            10);
+    loop.run();
+    assertThat(waits).hasSize(11).endsWith(0L); // the last one only serves the close callback
+    assertThat(waits.subList(0, 10)).containsOnly(10L);
+  }
+
+  /** Exercise 3: it is ready again in each poll, so that the loop never sleeps. */
+  @Test
+  void whatIsNotReadStaysReady() {
+    PollHandle.init(loop, one.source())
+        .start(PollHandle.READABLE, (handle, status, events) -> log.add("ready"));
+    for (int i = 0; i < 3; i++) {
+      loop.run(RunMode.ONCE);
+    }
+    assertThat(log).hasSize(3);
+  }
+}
