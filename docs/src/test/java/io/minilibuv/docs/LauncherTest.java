@@ -220,6 +220,26 @@ class LauncherTest {
         .contains("<" + project.toRealPath().resolve("uv-examples/target/app") + ">", "<x>");
   }
 
+  /** Java would open a file of its own under the number, and the program would read that. */
+  @Test
+  void whatIsClosedHasSomethingInItsPlaceThatCannotBeUsed() throws Exception {
+    Path jdk = jdk("a", "99");
+    script(
+        jdk.resolve("bin/java"),
+        """
+        #!/bin/sh
+        if echo x >&0; then echo 'input can only be written to' >&2; fi
+        if cat <&1; then echo 'output can only be read' >&2; fi
+        """);
+    uv();
+    assertThat(run(project, List.of("sh", "-c", "exec ./uv <&-")).err)
+        .contains("input can only be written to")
+        .doesNotContain("output can");
+    assertThat(run(project, List.of("sh", "-c", "exec ./uv </dev/null >&-")).err)
+        .contains("output can only be read")
+        .doesNotContain("input can");
+  }
+
   private Outcome uv(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("./uv"));
     command.addAll(List.of(arguments));
