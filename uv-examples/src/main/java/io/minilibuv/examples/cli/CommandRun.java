@@ -6,6 +6,9 @@ import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.threadpool.ThreadPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ public final class CommandRun implements AutoCloseable {
   private final @Nullable ThreadPool ownPool;
   private final Loop loop;
   private final Interrupt interrupt;
+  private final List<String> stats = new ArrayList<>();
   private int status;
   private boolean abandoned;
   private long bytes;
@@ -126,6 +130,21 @@ public final class CommandRun implements AutoCloseable {
   /** What was counted by {@link #moved}. */
   long bytesMoved() {
     return bytes;
+  }
+
+  /**
+   * Has {@code --stats} say one thing more, in a line of its own after those that all commands
+   * have.
+   *
+   * @param what a word or two
+   */
+  public void addToStats(String what, String text) {
+    stats.add(String.format(Locale.ROOT, "%-11s %s", what, Printable.line(text)));
+  }
+
+  /** What was added by {@link #addToStats}, a line each. */
+  List<String> addedStats() {
+    return stats;
   }
 
   /**

@@ -53,6 +53,7 @@ interface RunStats {
             "stats: loop        %s, waiting %.0f %% of the time",
             Amounts.count(loop.iterations(), "iteration", "iterations"),
             100.0 * loop.waitNanos() / Math.max(1, nanos)));
+    run.addedStats().forEach(line -> stream.println("stats: " + line));
   }
 
   private static String times(Histogram times) {
