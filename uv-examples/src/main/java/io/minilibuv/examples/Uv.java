@@ -5,6 +5,7 @@ import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
+import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Uv.Version.class,
     subcommands = {
+      CatCommand.class,
       CpCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -268,7 +268,7 @@ class CpFailureTest {
   }
 
   /** What makes a program mind modes: nothing, unless this is the superuser, who need not. */
-  private static List<String> restricted(Path unreadable) {
+  static List<String> restricted(Path unreadable) {
     if (!Files.isReadable(unreadable)) {
       return List.of();
     }
