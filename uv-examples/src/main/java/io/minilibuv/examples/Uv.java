@@ -7,6 +7,7 @@ import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
 import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
+import io.minilibuv.examples.files.TeeCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Uv.Version.class,
     subcommands = {
       CatCommand.class,
+      TeeCommand.class,
       CpCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
