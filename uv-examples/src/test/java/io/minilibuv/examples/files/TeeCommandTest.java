@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
+import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.files.Piped.Outcome;
 import java.io.File;
 import java.io.InputStream;
@@ -123,7 +124,7 @@ class TeeCommandTest {
     assertThat(outcome.err())
         .last()
         .asString()
-        .startsWith("stats: sink        'a': " + fitted.length / 1024 + ".5 KiB in ");
+        .startsWith("stats: sink        'a': " + Amounts.bytes(fitted.length) + " in ");
   }
 
   @Test
