@@ -9,6 +9,7 @@ import io.minilibuv.threadpool.ThreadPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +160,27 @@ public final class CommandRun implements AutoCloseable {
     return terminal.interactive() && !log.isDebugEnabled()
         ? TerminalProgress.show(loop, terminal, System.err, task, amount)
         : Progress.NONE;
+  }
+
+  /**
+   * Shows a line until it is closed, if a person is watching and may like it: for work of which
+   * nobody knows how much there is. Neither the line nor its timer keeps the loop alive.
+   */
+  public Progress showLine(Supplier<String> text) {
+    Terminal terminal = Terminal.ofStderr();
+    return terminal.interactive() && !log.isDebugEnabled()
+        ? TerminalLine.show(loop, terminal, System.err, text)
+        : Progress.NONE;
+  }
+
+  /**
+   * A run of the same command with a loop and a pool of its own, while this one stands still.
+   * Ctrl-C comes to it as well; what it has failed with, it tells nobody else.
+   *
+   * @param threads how many workers
+   */
+  public CommandRun within(int threads) {
+    return new CommandRun(command, threads);
   }
 
   /** Closes the loop and the pool, unless they were abandoned, and lets the process end. */

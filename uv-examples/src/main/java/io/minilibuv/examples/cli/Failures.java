@@ -18,9 +18,14 @@ public final class Failures {
 
   /** Counts a failure, and keeps it if there is room. */
   public void add(UvException failure) {
+    add(String.valueOf(failure.getMessage()));
+  }
+
+  /** Counts something that is wrong, and keeps what to say of it if there is room. */
+  public void add(String what) {
     count++;
     if (listed.size() < LISTED) {
-      listed.add(String.valueOf(failure.getMessage()));
+      listed.add(what);
     }
   }
 

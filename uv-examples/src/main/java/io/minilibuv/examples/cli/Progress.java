@@ -24,6 +24,9 @@ public interface Progress extends AutoCloseable {
     default void end() {}
   }
 
+  /** Leaves the line to what is printed next; it comes back below that. */
+  default void makeRoom() {}
+
   /** Leaves no trace on the terminal. */
   @Override
   void close();

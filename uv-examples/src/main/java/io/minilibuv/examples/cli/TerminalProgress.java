@@ -16,8 +16,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * paints first and last all the same is dropped: the terminal belongs to the loop's thread.
  */
 final class TerminalProgress implements Progress {
-  private static final int FRAME_MILLIS = 100;
-  private static final String ERASE_LINE = "\r\033[K";
+  static final int FRAME_MILLIS = 100;
+  static final String ERASE_LINE = "\r\033[K";
 
   private final PrintStream stream;
   private final Amount amount;
@@ -75,11 +75,16 @@ final class TerminalProgress implements Progress {
   }
 
   @Override
+  public void makeRoom() {
+    stream.print(ERASE_LINE);
+    stream.flush();
+  }
+
+  @Override
   public void close() {
     amount.end();
     timer.close();
     bar.close();
-    stream.print(ERASE_LINE);
-    stream.flush();
+    makeRoom();
   }
 }

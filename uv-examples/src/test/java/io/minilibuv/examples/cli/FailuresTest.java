@@ -18,7 +18,9 @@ class FailuresTest {
         .containsExactly(
             "EACCES: permission denied, open 'x/secret'",
             "ENOSPC: no space left on device, write 'y'");
-    assertThat(failures.count()).isEqualTo(2);
+    failures.add("sums:3: no checksum");
+    assertThat(failures.lines()).hasSize(3).last().isEqualTo("sums:3: no checksum");
+    assertThat(failures.count()).isEqualTo(3);
   }
 
   @Test

@@ -102,6 +102,17 @@ class TerminalProgressTest {
   }
 
   @Test
+  void makesRoomForALineAndComesBackBelowIt() {
+    Progress progress = show(PLAIN);
+    letTimePass();
+    progress.makeRoom();
+    assertThat(painted.toString(UTF_8)).endsWith(ERASE_LINE);
+    letTimePass();
+    assertThat(lastLine()).startsWith("copy");
+    progress.close();
+  }
+
+  @Test
   void usesColoursAndBlocksWhereTheyAreWanted() {
     copy.done = 2048;
     Progress colourful = show(new Terminal(true, true, true, 80));
