@@ -8,6 +8,7 @@ import io.minilibuv.examples.cli.Terminal;
 import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
 import io.minilibuv.examples.files.TeeCommand;
+import io.minilibuv.examples.files.DuCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CatCommand.class,
       TeeCommand.class,
       CpCommand.class,
+      DuCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
