@@ -9,6 +9,7 @@ import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
 import io.minilibuv.examples.files.TeeCommand;
 import io.minilibuv.examples.files.DuCommand;
+import io.minilibuv.examples.files.HashCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TeeCommand.class,
       CpCommand.class,
       DuCommand.class,
+      HashCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -41,7 +41,7 @@ class CatFailureTest {
     Outcome outcome =
         Piped.through(
             Program.in(temp)
-                .under(CpFailureTest.restricted(secret))
+                .under(Restricted.from(secret))
                 .builder(
                     "cat", "--form=" + form, "a", "mis\nsing", "-", "folder", "secret", "", "b"),
             "input".getBytes(UTF_8));

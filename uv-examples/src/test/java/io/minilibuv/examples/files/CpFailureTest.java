@@ -3,7 +3,6 @@ package io.minilibuv.examples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
@@ -16,7 +15,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +46,7 @@ class CpFailureTest {
     Files.setAttribute(locked, "unix:mode", 0);
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(tree.resolve("socket")));
-      Outcome outcome = Program.in(temp).under(restricted(secret)).run("cp", "tree", "copy");
+      Outcome outcome = Program.in(temp).under(Restricted.from(secret)).run("cp", "tree", "copy");
       assertThat(outcome.status()).isEqualTo(1);
       assertThat(outcome.err())
           .containsExactlyInAnyOrder(
@@ -265,18 +263,6 @@ class CpFailureTest {
     Outcome outcome = Program.in(temp).run(arguments);
     assertThat(outcome.err()).containsExactly("uv: cp: " + expected);
     assertThat(outcome.status()).isEqualTo(1);
-  }
-
-  /** What makes a program mind modes: nothing, unless this is the superuser, who need not. */
-  static List<String> restricted(Path unreadable) {
-    if (!Files.isReadable(unreadable)) {
-      return List.of();
-    }
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setpriv"))),
-        "the superuser may read everything, and there is no setpriv to take that away");
-    return List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--");
   }
 
   private static List<String> namesIn(Path root) throws IOException {

@@ -91,7 +91,7 @@ class TeeCommandTest {
     Outcome outcome =
         Piped.through(
             Program.in(temp)
-                .under(CpFailureTest.restricted(secret))
+                .under(Restricted.from(secret))
                 .builder("tee", "no/file", "a", "/dev/full", "folder", "secret", "b"),
             large);
     assertThat(outcome.err())
