@@ -102,6 +102,15 @@ class LauncherTest {
   }
 
   @Test
+  void hasTheSlowCompilerWorkForWhatIsWorthIt() throws Exception {
+    jdk("jdk-99", "99");
+    String quick = "<-XX:TieredStopAtLevel=1>";
+    assertThat(uv("-v", "hash", "cp").out).contains("<hash>").doesNotContain(quick);
+    assertThat(uv("-v", "cp", "hash").out).contains("<hash>", quick);
+    assertThat(uv().out).contains(quick);
+  }
+
+  @Test
   void passesTheStatusThrough() throws Exception {
     jdk("jdk-99", "99");
     assertThat(run(project, List.of("./uv"), "STATUS=7").status).isEqualTo(7);
