@@ -74,6 +74,9 @@ final class NioCopyFile {
       }
       // An empty file is let be: C forgives it if it may not be truncated.
       if (to.size() > 0) {
+        if (created == null) {
+          requireMaySetMode();
+        }
         to.truncate(0);
       }
       describe(stat);
@@ -118,6 +121,14 @@ final class NioCopyFile {
         // A file, or what opening has an error for.
       }
     }
+  }
+
+  /**
+   * Fails if the mode of the target is not to be set, while all else is still there. It is set to
+   * what it is: the new one is for the new content.
+   */
+  private void requireMaySetMode() throws IOException {
+    NioAttributes.setMode(target, NioAttributes.mode(target));
   }
 
   /**

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.minilibuv.core.UvException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,5 +54,40 @@ class FsUserErrorsTest {
       Fs.chmod(path.toString(), each.equals("private") ? 0600 : 0644);
     }
     assertAnswers("errors-of-others-files.txt");
+  }
+
+  /** What runs in the process: copies its first file onto the second. */
+  static final class Copier {
+    private Copier() {}
+
+    public static void main(String[] args) {
+      PrintStream out = new PrintStream(System.out, true, UTF_8);
+      try {
+        Fs.copyfile(args[0], args[1], 0);
+        out.println(PathCall.FINE);
+      } catch (UvException e) {
+        out.println(e.error().name());
+      }
+    }
+  }
+
+  /** In C the old file is empty then. */
+  @Test
+  void aCopyThatMayNotSetTheModeLeavesTheFileAsItWas() throws IOException, InterruptedException {
+    assumeTrue(FsChild.ROOT, "there is no other user to make files of");
+    FsChild child = FsChild.ofOrdinaryUser(dir);
+    assumeTrue(child.isPossible(), "the user nobody cannot run this Java");
+    Path source = Files.writeString(dir.resolve("source"), "new");
+    Path target = Files.writeString(dir.resolve("target"), "precious");
+    Fs.chmod(source.toString(), 0644);
+    Fs.chmod(target.toString(), 0666);
+    String[] paths = {source.toString(), target.toString()};
+    assertEquals(List.of("EPERM"), child.run(Copier.class, paths));
+    assertEquals("precious", Files.readString(target));
+    assertEquals(0666, Fs.stat(target.toString()).permissions());
+    Fs.chown(target.toString(), FsChild.NOBODY, -1);
+    assertEquals(List.of(PathCall.FINE), child.run(Copier.class, paths));
+    assertEquals("new", Files.readString(target));
+    assertEquals(0644, Fs.stat(target.toString()).permissions());
   }
 }
