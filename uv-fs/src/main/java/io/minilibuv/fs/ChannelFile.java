@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelFile extends OpenFile {
   /** What one {@code readv} or {@code writev} takes ({@code IOV_MAX}). */
-  private static final int MAX_BUFFERS = 1024;
+  static final int MAX_BUFFERS = 1024;
 
   /*
    * The JDK copies what is on the heap through memory of the same size outside it, and keeps that
@@ -45,7 +45,7 @@ final class ChannelFile extends OpenFile {
    */
   private final ReentrantLock position = new ReentrantLock();
 
-  /** Whether the file position means something, as it does in a regular file. */
+  /** Whether the file position means something, as it does in a regular file and on a disk. */
   private final boolean hasPosition;
 
   /**
@@ -65,7 +65,7 @@ final class ChannelFile extends OpenFile {
     this.reader = reader;
     this.writer = writer;
     this.appends = appends;
-    this.hasPosition = opened == null || opened.isRegularFile();
+    this.hasPosition = opened == null || opened.hasPosition();
   }
 
   // @start region="uv__fs_read"
@@ -103,7 +103,10 @@ final class ChannelFile extends OpenFile {
       return 0;
     }
     int run = Math.min(runFrom(buffers, first), count - first);
-    long read = run > 1 ? channel.read(buffers, first, run) : channel.read(piece(buffers[first]));
+    long read =
+        run > 1
+            ? channel.read(buffers, first, run)
+            : readPiece(channel, buffers[first], AT_POSITION);
     if (read == 0) {
       // The JDK's answer to EAGAIN; the end is -1.
       throw new ErrnoException(UvError.EAGAIN);
@@ -112,16 +115,15 @@ final class ChannelFile extends OpenFile {
   }
 
   /** What one call to the system reads, in several: up to the first that comes back short. */
-  private static long readPieces(FileChannel channel, ByteBuffer[] buffers, int count, long offset)
+  static long readPieces(FileChannel channel, ByteBuffer[] buffers, int count, long offset)
       throws IOException {
     long total = 0;
     for (int i = 0; i < count; i++) {
       while (buffers[i].hasRemaining()) {
-        ByteBuffer piece = piece(buffers[i]);
-        int wanted = piece.remaining();
+        int wanted = sizeOfPiece(buffers[i]);
         int read;
         try {
-          read = offset < 0 ? channel.read(piece) : channel.read(piece, offset + total);
+          read = readPiece(channel, buffers[i], offset < 0 ? AT_POSITION : offset + total);
         } catch (IOException e) {
           if (total > 0) {
             return total;
@@ -132,10 +134,20 @@ final class ChannelFile extends OpenFile {
         if (read < wanted) {
           return total;
         }
-        advance(buffers[i], read);
       }
     }
     return total;
+  }
+
+  private static int readPiece(FileChannel channel, ByteBuffer buffer, long offset)
+      throws IOException {
+    int limit = buffer.limit();
+    buffer.limit(buffer.position() + sizeOfPiece(buffer));
+    try {
+      return offset < 0 ? channel.read(buffer) : channel.read(buffer, offset);
+    } finally {
+      buffer.limit(limit);
+    }
   }
 
   @Override
@@ -169,7 +181,8 @@ final class ChannelFile extends OpenFile {
     }
   }
 
-  private static long writePieces(FileChannel channel, ByteBuffer[] buffers, long offset)
+  /** All of {@code buffers}, or what could be written before an error. */
+  static long writePieces(FileChannel channel, ByteBuffer[] buffers, long offset)
       throws IOException {
     long total = 0;
     int next = 0;
@@ -202,10 +215,14 @@ final class ChannelFile extends OpenFile {
     if (run > 1) {
       return channel.write(buffers, next, run);
     }
-    ByteBuffer piece = piece(buffers[next]);
-    int written = offset < 0 ? channel.write(piece) : channel.write(piece, offset);
-    advance(buffers[next], written);
-    return written;
+    ByteBuffer buffer = buffers[next];
+    int limit = buffer.limit();
+    buffer.limit(buffer.position() + sizeOfPiece(buffer));
+    try {
+      return offset < 0 ? channel.write(buffer) : channel.write(buffer, offset);
+    } finally {
+      buffer.limit(limit);
+    }
   }
 
   /** How many buffers from {@code next} on can go together without being big on the heap. */
@@ -231,16 +248,16 @@ final class ChannelFile extends OpenFile {
       throw new ErrnoException(UvError.EISDIR);
     }
     FileChannel to = require(writer);
-    if (appends
-        || !hasPosition
-        || !(in instanceof ChannelFile file)
-        || !file.hasPosition
-        || file == this) {
+    if (!(in instanceof ChannelFile file)) {
       return super.receive(in, offset, length);
     }
     FileChannel from = require(file.reader);
-    if (from.size() == 0) {
-      // Files of the system's own say so, and are not empty.
+    if (file.hasPosition && (file == this || isSameFileAs(file))) {
+      // It ends where it does now: else it would never end, since what is read gets written to it.
+      return super.receive(in, offset, Math.min(length, Math.max(0, from.size() - offset)));
+    }
+    if (appends || !hasPosition || !file.hasPosition || from.size() == 0) {
+      // Files of the system's own say that they are empty, and are not.
       return super.receive(in, offset, length);
     }
     position.lock();
@@ -259,7 +276,7 @@ final class ChannelFile extends OpenFile {
   @Override
   void truncate(long length) throws IOException {
     FileChannel channel = writer;
-    if (channel == null || length < 0 || !hasPosition) {
+    if (channel == null || length < 0 || (opened != null && !opened.isRegularFile())) {
       throw new ErrnoException(UvError.EINVAL);
     }
     position.lock();
@@ -309,6 +326,21 @@ final class ChannelFile extends OpenFile {
     }
   }
 
+  /** Closes all of it if a part of it is closed: an interrupt that comes in a call does that. */
+  @Override
+  void closeIfTorn() throws IOException {
+    if ((reader != null && !reader.isOpen()) || (writer != null && !writer.isOpen())) {
+      close();
+    }
+  }
+
+  private boolean isSameFileAs(ChannelFile other) {
+    return NioAttributes.UNIX
+        && opened != null
+        && other.opened != null
+        && opened.isSameFileAs(other.opened);
+  }
+
   private boolean isDirectory() {
     return opened != null && opened.isDirectory();
   }
@@ -320,15 +352,8 @@ final class ChannelFile extends OpenFile {
     return channel;
   }
 
-  /** What of {@code buffer} goes in one step: all that is left, or a view of its first bytes. */
-  private static ByteBuffer piece(ByteBuffer buffer) {
-    int size = buffer.isDirect() ? buffer.remaining() : Math.min(buffer.remaining(), HEAP_PIECE);
-    return buffer.slice(buffer.position(), size);
-  }
-
-  private static void advance(ByteBuffer buffer, int moved) {
-    if (moved > 0) {
-      buffer.position(buffer.position() + moved);
-    }
+  /** How much of {@code buffer} goes in one step. */
+  private static int sizeOfPiece(ByteBuffer buffer) {
+    return buffer.isDirect() ? buffer.remaining() : Math.min(buffer.remaining(), HEAP_PIECE);
   }
 }

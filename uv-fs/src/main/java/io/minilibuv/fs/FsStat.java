@@ -86,6 +86,11 @@ public record FsStat(
     return fileType() == S_IFREG;
   }
 
+  /** Whether the file position means something: in a file, and on a disk; not in a stream. */
+  boolean hasPosition() {
+    return isRegularFile() || fileType() == S_IFBLK;
+  }
+
   /** Whether this is a symbolic link ({@code S_ISLNK}): only {@code lstat} tells of one. */
   public boolean isSymbolicLink() {
     return fileType() == S_IFLNK;

@@ -9,7 +9,6 @@ import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.Files;
@@ -363,6 +362,7 @@ final class NioFsBackend implements FsBackend {
             }
             return out.receive(in, inOffset, length);
           } finally {
+            closeIfTorn(in);
             files.release(in);
           }
         });
@@ -424,7 +424,7 @@ final class NioFsBackend implements FsBackend {
   /*
    * A channel closes itself when a thread that is interrupted uses it, which no program expects of
    * a descriptor. So an interrupt waits until the call is done. One that comes during the call
-   * still ends the call (EINTR), and the file with it.
+   * still ends the call (EINTR, or with what was done before), and the file with it.
    */
   // @start region="runOn"
   private long runOn(int fd, FileBody body) {
@@ -435,12 +435,10 @@ final class NioFsBackend implements FsBackend {
     boolean interrupted = Thread.interrupted();
     try {
       return body.run(file);
-    } catch (ClosedByInterruptException e) {
-      closeRest(file);
-      return FsErrors.codeOf(e);
     } catch (IOException | RuntimeException e) {
       return FsErrors.codeOf(e);
     } finally {
+      closeIfTorn(file);
       files.release(file);
       restore(interrupted);
     }
@@ -448,10 +446,13 @@ final class NioFsBackend implements FsBackend {
 
   // @end region="runOn"
 
-  /** One of a file's channels is closed: better all of them than some. */
-  private static void closeRest(OpenFile file) {
+  /** An interrupt, if there is one, may have closed one of a file's channels: then all go. */
+  private static void closeIfTorn(OpenFile file) {
+    if (!Thread.currentThread().isInterrupted()) {
+      return;
+    }
     try {
-      file.close();
+      file.closeIfTorn();
     } catch (IOException e) {
       log.debug("closing {} after an interrupt failed", file, e);
     }

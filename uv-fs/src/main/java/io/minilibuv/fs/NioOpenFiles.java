@@ -174,7 +174,7 @@ final class NioOpenFiles {
   }
 
   private static boolean isStream(@Nullable FsStat stat) {
-    return stat != null && !stat.isRegularFile();
+    return stat != null && !stat.hasPosition();
   }
 
   /**

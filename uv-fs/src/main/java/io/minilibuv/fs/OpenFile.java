@@ -98,6 +98,11 @@ abstract class OpenFile {
   /** How big this is now. */
   abstract long size() throws IOException;
 
+  /** Closes this if it can be used in part only; nothing else is ever done to a file unasked. */
+  void closeIfTorn() throws IOException {
+    // Only what has several parts is ever torn.
+  }
+
   /** Lets go of the file. Idempotent. */
   abstract void close() throws IOException;
 }

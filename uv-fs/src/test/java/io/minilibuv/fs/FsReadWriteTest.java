@@ -12,12 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -378,5 +383,66 @@ class FsReadWriteTest extends FsFixture {
     assertEquals("", read(fd, 32));
     Fs.close(fd);
     assertEquals(TEST_BUF + TEST_BUF2, content(at("test_file")));
+  }
+
+  /** A file with two channels loses both, also when the call tells what it had read by then. */
+  @Test
+  void anInterruptInTheMiddleOfAReadEndsTheWholeFile() throws InterruptedException {
+    int pieces = 1024;
+    byte[] piece = new byte[256 * 1024];
+    long all = (long) pieces * piece.length;
+    String path = file("sparse", "");
+    int sizing = Fs.open(path, O_RDWR, 0);
+    Fs.ftruncate(sizing, all);
+    Fs.close(sizing);
+    VarHandle bytes = MethodHandles.arrayElementVarHandle(byte[].class);
+    AtomicLong read = new AtomicLong();
+    do {
+      int fd = Fs.open(path, O_RDWR | O_APPEND, 0);
+      Arrays.fill(piece, (byte) 1);
+      ByteBuffer[] buffers = new ByteBuffer[pieces];
+      Arrays.setAll(buffers, i -> ByteBuffer.wrap(piece));
+      Thread reader = new Thread(() -> read.set(Fs.read(fd, buffers, 0)));
+      reader.start();
+      while ((byte) bytes.getOpaque(piece, 0) != 0) {
+        Thread.onSpinWait();
+      }
+      reader.interrupt();
+      reader.join();
+      if (read.get() < all) {
+        assertFails(UvError.EBADF, () -> Fs.read(fd, ByteBuffer.allocate(1), 0));
+        assertFails(UvError.EBADF, () -> Fs.write(fd, bytes("x"), -1));
+      }
+      Fs.close(fd);
+    } while (read.get() == all);
+    assertEquals(all, Fs.stat(path).size());
+  }
+
+  /** Positions do not run apart, as they would in a stream, which is read beside being written. */
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "loop devices are Linux's")
+  @Test
+  void aDiskHasOnePosition() throws IOException, InterruptedException {
+    String backing = file("disk", "0123456789".repeat(4096));
+    Process attach = new ProcessBuilder("losetup", "-f", "--show", backing).start();
+    String disk = new String(attach.getInputStream().readAllBytes(), UTF_8).strip();
+    assumeTrue(attach.waitFor() == 0, "there are no loop devices, or not for this user");
+    try {
+      int fd = Fs.open(disk, O_RDWR, 0);
+      write(fd, "abcdefgh");
+      assertEquals("8901", read(fd, 4));
+      write(fd, "x");
+      assertEquals("abcdefgh8901x3", readAt(fd, 14, 0));
+      assertFails(UvError.EINVAL, () -> Fs.ftruncate(fd, 512));
+      assertFails(UvError.EINVAL, () -> Fs.ftruncate(fd, 40960));
+      Fs.close(fd);
+    } finally {
+      assertEquals(0, new ProcessBuilder("losetup", "-d", disk).start().waitFor());
+    }
+  }
+
+  private static String readAt(int fd, int size, long offset) {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    assertEquals(size, Fs.read(fd, buffer, offset));
+    return text(buffer);
   }
 }

@@ -95,6 +95,28 @@ class FsSendfileTest extends FsFixture {
     Fs.close(out);
   }
 
+  /** What is read gets written to it, and would be read again. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aFileIsSentToItselfOnce() {
+    String path = file("file", "hello");
+    int fd = Fs.open(path, O_RDWR, 0);
+    assertEquals("hello", read(fd, 5));
+    assertEquals(5, Fs.sendfile(fd, fd, 0, 50 << 20));
+    assertEquals("hellohello", content(path));
+    assertEquals(0, Fs.sendfile(fd, fd, 10, 50 << 20));
+    assertEquals(0, Fs.sendfile(fd, fd, 99, 50 << 20));
+    int appending = Fs.open(path, O_WRONLY | O_APPEND, 0);
+    assertEquals(8, Fs.sendfile(appending, fd, 2, 50 << 20));
+    assertEquals("hellohellollohello", content(path));
+    assertFails(
+        UvError.EBADF,
+        () -> Fs.sendfile(appending, appending, 0, 0),
+        callback -> Fs.sendfile(loop, appending, appending, 0, 0, callback));
+    Fs.close(appending);
+    Fs.close(fd);
+  }
+
   @Test
   void badArguments() {
     int in = Fs.open(file("in", "0123456789"), O_RDONLY, 0);
