@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class FsAnswer {
    */
   public void entries(List<Dirent> entries) {
     this.entries = List.copyOf(entries);
+  }
+
+  /** The same without a copy: {@code entries} are this answer's from now on. */
+  void ownEntries(List<Dirent> entries) {
+    this.entries = Collections.unmodifiableList(entries);
   }
 
   /** What a stat call has answered, or null. */

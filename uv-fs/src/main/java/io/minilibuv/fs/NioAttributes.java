@@ -210,29 +210,23 @@ final class NioAttributes {
   }
 
   /**
-   * What kind {@code entry} of a directory is. The directory knows, but Java does not show it: this
-   * takes a look at the entry.
+   * What kind {@code entry} is, which {@code found} says is no file, directory or link. Only its
+   * path leads to the rest, which may be another's meanwhile: then it cannot be told.
    */
-  static DirentType typeOf(Path entry) {
-    try {
-      BasicFileAttributes attributes = NioPaths.attributesOfName(entry);
-      if (attributes.isRegularFile()) {
-        return DirentType.FILE;
-      }
-      if (attributes.isDirectory()) {
-        return DirentType.DIR;
-      }
-      return attributes.isSymbolicLink()
-          ? DirentType.LINK
-          : DirentType.ofMode(mode(entry, LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException e) {
-      return DirentType.UNKNOWN;
+  static DirentType typeOfOther(Path entry, BasicFileAttributes found) throws IOException {
+    if (!UNIX) {
+      return DirentType.ofMode(mode(entry, LinkOption.NOFOLLOW_LINKS));
     }
   }
 
   /** All that is known about the file system of {@code path} ({@code statfs}). */
   static FsStatFs statFs(Path path) throws IOException {
     FileStore store = Files.getFileStore(path);
+    Map<String, Object> now =
+        Files.readAttributes(entry, "unix:mode,fileKey", LinkOption.NOFOLLOW_LINKS);
+    return Objects.equals(found.fileKey(), now.get("fileKey"))
+        ? DirentType.ofMode((int) number(now, "mode"))
+        : DirentType.UNKNOWN;
     long block = store.getBlockSize();
     return new FsStatFs(
         FS_TYPES.getOrDefault(store.type(), 0L),

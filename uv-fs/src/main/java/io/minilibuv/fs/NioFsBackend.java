@@ -148,10 +148,9 @@ final class NioFsBackend implements FsBackend {
         () -> {
           List<Dirent> found;
           try (NioDirectory directory = NioDirectory.open(NioPaths.resolved(text))) {
-            found = directory.read(Integer.MAX_VALUE);
+            found = directory.readSorted();
           }
-          found.sort(Dirent.BY_NAME);
-          answer.entries(found);
+          answer.ownEntries(found);
           return found.size();
         });
   }
@@ -325,7 +324,7 @@ final class NioFsBackend implements FsBackend {
     return run(
         () -> {
           List<Dirent> found = own(dir).read(count);
-          answer.entries(found);
+          answer.ownEntries(found);
           return found.size();
         });
   }

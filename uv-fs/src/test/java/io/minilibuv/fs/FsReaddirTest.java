@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.minilibuv.core.UvError;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code test/test-fs-readdir.c}. */
 class FsReaddirTest extends FsFixture {
@@ -77,6 +80,31 @@ class FsReaddirTest extends FsFixture {
         .containsExactlyInAnyOrder(
             new Dirent("target", DirentType.FILE), new Dirent("link", DirentType.LINK));
     assertThat(Fs.readdir(opened, 2)).isEmpty();
+    Fs.closedir(opened);
+  }
+
+  /** A type is that of what is in the directory that was opened, whatever has its name now. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void typesAreTheOpenDirectorysOwn() throws IOException, InterruptedException {
+    Fs.mkdir(at("dir"), 0755);
+    file("dir/file", "");
+    Fs.mkdir(at("dir/dir"), 0755);
+    Fs.symlink("x", at("dir/link"));
+    assertEquals(0, new ProcessBuilder("mkfifo", at("dir/pipe")).start().waitFor());
+    FsDir opened = Fs.opendir(at("dir"));
+    Fs.rename(at("dir"), at("moved"));
+    Fs.mkdir(at("dir"), 0755);
+    for (String name : List.of("file", "link", "pipe")) {
+      Fs.mkdir(at("dir/" + name), 0755);
+    }
+    file("dir/dir", "");
+    assertThat(all(opened, 10))
+        .containsExactlyInAnyOrder(
+            new Dirent("file", DirentType.FILE),
+            new Dirent("dir", DirentType.DIR),
+            new Dirent("link", DirentType.LINK),
+            new Dirent("pipe", DirentType.UNKNOWN));
     Fs.closedir(opened);
   }
 

@@ -171,6 +171,24 @@ class FsScandirTest extends FsFixture {
         .isEqualTo(sorted.stream().filter(made::contains).toList());
   }
 
+  /** Types tell which is which: what has no text in the encoding all looks alike. */
+  @EnabledOnOs(
+      value = OS.LINUX,
+      disabledReason = "macOS and Windows have no names that are not Unicode")
+  @Test
+  void namesThatAreNoTextAreSortedByTheirBytes() throws IOException, InterruptedException {
+    String make =
+        """
+        touch "$(printf '\\200')" && mkdir "$(printf '\\303\\251')" &&
+        ln -s x "$(printf '\\360\\237\\230\\200')" && mkfifo "$(printf '\\377')"
+        """;
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", make).directory(dir.toFile());
+    assertEquals(0, shell.inheritIO().start().waitFor());
+    assertThat(Fs.scandir(at("")))
+        .extracting(Dirent::type)
+        .containsExactly(DirentType.FILE, DirentType.DIR, DirentType.LINK, DirentType.FIFO);
+  }
+
   @Test
   void theOrderOfNamesIsThatOfTheirBytes() {
     Random random = new Random(7);
