@@ -4,11 +4,14 @@ package io.minilibuv.fs;
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
@@ -75,6 +78,8 @@ final class NioAttributes {
           Map.entry("9p", 0x01021997L),
           Map.entry("fuse", 0x65735546L),
           Map.entry("squashfs", 0x73717368L));
+
+  private static final Path MOUNTS = Path.of("/proc/self/mounts");
 
   private static final long BLOCK = 512;
   private static final long GOOD_SIZE = 4096;
@@ -217,17 +222,21 @@ final class NioAttributes {
     if (!UNIX) {
       return DirentType.ofMode(mode(entry, LinkOption.NOFOLLOW_LINKS));
     }
-  }
-
-  /** All that is known about the file system of {@code path} ({@code statfs}). */
-  static FsStatFs statFs(Path path) throws IOException {
-    FileStore store = Files.getFileStore(path);
     Map<String, Object> now =
         Files.readAttributes(entry, "unix:mode,fileKey", LinkOption.NOFOLLOW_LINKS);
     return Objects.equals(found.fileKey(), now.get("fileKey"))
         ? DirentType.ofMode((int) number(now, "mode"))
         : DirentType.UNKNOWN;
-    long block = store.getBlockSize();
+  }
+
+  /** All that is known about the file system of {@code path} ({@code statfs}). */
+  static FsStatFs statFs(Path path) throws IOException {
+    return statFs(storeOf(path));
+  }
+
+  static FsStatFs statFs(FileStore store) throws IOException {
+    // Some tell none; then all is counted in bytes.
+    long block = Math.max(1, store.getBlockSize());
     return new FsStatFs(
         FS_TYPES.getOrDefault(store.type(), 0L),
         block,
@@ -237,6 +246,20 @@ final class NioAttributes {
         store.getUsableSpace() / block,
         0,
         0);
+  }
+
+  /** On Linux, the JDK reads the list of mounts, and does not say why it cannot. */
+  private static FileStore storeOf(Path path) throws IOException {
+    try {
+      return Files.getFileStore(path);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      if (FsErrors.LINUX) {
+        FileChannel.open(MOUNTS, StandardOpenOption.READ).close();
+      }
+      throw e;
+    }
   }
 
   /** What a file or directory is to be created with; the system takes the umask off. */

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.minilibuv.core.UvError;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@code test/test-fs.c}: owners, and file systems. */
@@ -89,6 +94,70 @@ class FsOwnerTest extends FsFixture {
 
   private static boolean isProc(String path) {
     return Fs.statfs(path).type() == 0x9FA0;
+  }
+
+  /** A file system may have no blocks. */
+  @Test
+  void statfsWithoutBlocksCountsBytes() throws IOException {
+    FsStatFs told = NioAttributes.statFs(new BlocklessStore());
+    assertEquals(new FsStatFs(0, 1, 1, 1000, 300, 200, 0, 0), told);
+  }
+
+  private static final class BlocklessStore extends FileStore {
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public String type() {
+      return "blockless";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+      return false;
+    }
+
+    @Override
+    public long getTotalSpace() {
+      return 1000;
+    }
+
+    @Override
+    public long getUsableSpace() {
+      return 200;
+    }
+
+    @Override
+    public long getUnallocatedSpace() {
+      return 300;
+    }
+
+    @Override
+    public long getBlockSize() {
+      return 0;
+    }
+
+    @Override
+    public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+      return false;
+    }
+
+    @Override
+    public boolean supportsFileAttributeView(String name) {
+      return false;
+    }
+
+    @Override
+    public <V extends FileStoreAttributeView> @Nullable V getFileStoreAttributeView(Class<V> type) {
+      return null;
+    }
+
+    @Override
+    public Object getAttribute(String attribute) {
+      throw new UnsupportedOperationException(attribute);
+    }
   }
 
   @Test
