@@ -98,7 +98,7 @@ public final class Fs {
   /** {@link #read(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer, here and now. */
   @AnyThread
   public static long read(int fd, ByteBuffer buffer, long offset) {
-    return read(fd, new ByteBuffer[] {buffer}, offset);
+    return FsCalls.orThrow(FsType.READ, FsCalls.readNow(fd, buffer, offset));
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Fs {
   /** {@link #write(Loop, int, ByteBuffer[], long, FsCallback)} with one buffer, here and now. */
   @AnyThread
   public static long write(int fd, ByteBuffer buffer, long offset) {
-    return write(fd, new ByteBuffer[] {buffer}, offset);
+    return FsCalls.orThrow(FsType.WRITE, FsCalls.writeNow(fd, buffer, offset));
   }
 
   /**

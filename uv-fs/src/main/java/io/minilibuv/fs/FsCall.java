@@ -24,10 +24,13 @@ final class FsCall {
 
   private static final ByteBuffer[] NO_BUFFERS = {};
 
+  /** The answer of all calls that answer a number only: nobody writes into it. */
+  private static final FsAnswer NO_ANSWER = new FsAnswer();
+
   final FsType type;
   final @Nullable String path;
   final @Nullable String newPath;
-  final FsAnswer answer = new FsAnswer();
+  final FsAnswer answer;
   private final Body body;
   private final ByteBuffer[] buffers;
 
@@ -35,36 +38,49 @@ final class FsCall {
       FsType type,
       @Nullable String path,
       @Nullable String newPath,
+      FsAnswer answer,
       ByteBuffer[] buffers,
       Body body) {
     this.type = type;
     this.path = path;
     this.newPath = newPath;
+    this.answer = answer;
     this.buffers = buffers;
     this.body = body;
   }
 
-  /** A call about a descriptor. */
+  /** A call about a descriptor, which answers a number only. */
   static FsCall of(FsType type, Body body) {
-    return new FsCall(type, null, null, NO_BUFFERS, body);
+    return new FsCall(type, null, null, NO_ANSWER, NO_BUFFERS, body);
   }
 
-  /** A call about a path. */
+  /** A call about a path, which answers a number only. */
   static FsCall of(FsType type, String path, Body body) {
     Objects.requireNonNull(path, "path");
-    return new FsCall(type, path, null, NO_BUFFERS, body);
+    return new FsCall(type, path, null, NO_ANSWER, NO_BUFFERS, body);
   }
 
-  /** A call about two paths. */
+  /** A call about two paths, which answers a number only. */
   static FsCall of(FsType type, String path, String newPath, Body body) {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(newPath, "newPath");
-    return new FsCall(type, path, newPath, NO_BUFFERS, body);
+    return new FsCall(type, path, newPath, NO_ANSWER, NO_BUFFERS, body);
   }
 
   /** A call that moves bytes between a file and {@code buffers}, which are its own. */
   static FsCall of(FsType type, ByteBuffer[] buffers, Body body) {
-    return new FsCall(type, null, null, buffers, body);
+    return new FsCall(type, null, null, NO_ANSWER, buffers, body);
+  }
+
+  /** A call about something that is open, which answers more than a number. */
+  static FsCall answering(FsType type, Body body) {
+    return new FsCall(type, null, null, new FsAnswer(), NO_BUFFERS, body);
+  }
+
+  /** A call about a path, which answers more than a number. */
+  static FsCall answering(FsType type, String path, Body body) {
+    Objects.requireNonNull(path, "path");
+    return new FsCall(type, path, null, new FsAnswer(), NO_BUFFERS, body);
   }
 
   /** Does it, and gives the result. Called once. */
@@ -74,11 +90,17 @@ final class FsCall {
 
   /** Does it here and now, and gives the value, or throws. */
   long runNow() {
-    long result = run(FsBackend.system());
-    finish(result);
+    long result = resultNow();
     if (result < 0) {
       throw exception(result, null);
     }
+    return result;
+  }
+
+  /** Does it here and now, and gives the value or the code. */
+  long resultNow() {
+    long result = run(FsBackend.system());
+    finish(result);
     return result;
   }
 

@@ -3,6 +3,7 @@ package io.minilibuv.fs;
 
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -39,19 +40,19 @@ final class FsCalls {
   }
 
   static FsCall scandir(String path) {
-    return FsCall.of(FsType.SCANDIR, path, (fs, answer) -> fs.scandir(path, answer));
+    return FsCall.answering(FsType.SCANDIR, path, (fs, answer) -> fs.scandir(path, answer));
   }
 
   static FsCall stat(String path) {
-    return FsCall.of(FsType.STAT, path, (fs, answer) -> fs.stat(path, answer));
+    return FsCall.answering(FsType.STAT, path, (fs, answer) -> fs.stat(path, answer));
   }
 
   static FsCall lstat(String path) {
-    return FsCall.of(FsType.LSTAT, path, (fs, answer) -> fs.lstat(path, answer));
+    return FsCall.answering(FsType.LSTAT, path, (fs, answer) -> fs.lstat(path, answer));
   }
 
   static FsCall fstat(int fd) {
-    return FsCall.of(FsType.FSTAT, (fs, answer) -> fs.fstat(fd, answer));
+    return FsCall.answering(FsType.FSTAT, (fs, answer) -> fs.fstat(fd, answer));
   }
 
   static FsCall rename(String path, String newPath) {
@@ -109,19 +110,17 @@ final class FsCalls {
   }
 
   static FsCall readlink(String path) {
-    return FsCall.of(FsType.READLINK, path, (fs, answer) -> fs.readlink(path, answer));
+    return FsCall.answering(FsType.READLINK, path, (fs, answer) -> fs.readlink(path, answer));
   }
 
   static FsCall realpath(String path) {
-    return FsCall.of(FsType.REALPATH, path, (fs, answer) -> fs.realpath(path, answer));
+    return FsCall.answering(FsType.REALPATH, path, (fs, answer) -> fs.realpath(path, answer));
   }
 
   static FsCall read(int fd, ByteBuffer[] buffers, long offset) {
     ByteBuffer[] own = checked(FsType.READ, buffers);
     for (ByteBuffer buffer : own) {
-      if (buffer.isReadOnly()) {
-        throw UvError.EFAULT.exception(FsType.READ.callName());
-      }
+      requireWritable(buffer);
     }
     ByteBuffer[] views = views(own);
     return FsCall.of(FsType.READ, own, (fs, none) -> fs.read(fd, views, offset));
@@ -133,16 +132,55 @@ final class FsCalls {
     return FsCall.of(FsType.WRITE, own, (fs, none) -> fs.write(fd, views, offset));
   }
 
+  /** Reads into one buffer here and now, with no call made of it; gives the value or the code. */
+  static long readNow(int fd, ByteBuffer buffer, long offset) {
+    requireWritable(buffer);
+    int before = buffer.position();
+    long result = -1;
+    try {
+      result = FsBackend.system().read(fd, new ByteBuffer[] {buffer}, offset);
+      return result;
+    } finally {
+      buffer.position(before + (int) Math.max(result, 0));
+    }
+  }
+
+  /** Writes one buffer here and now, with no call made of it; gives the value or the code. */
+  static long writeNow(int fd, ByteBuffer buffer, long offset) {
+    int before = buffer.position();
+    long result = -1;
+    try {
+      result = FsBackend.system().write(fd, new ByteBuffer[] {buffer}, offset);
+      return result;
+    } finally {
+      buffer.position(before + (int) Math.max(result, 0));
+    }
+  }
+
+  private static void requireWritable(ByteBuffer buffer) {
+    if (buffer.isReadOnly()) {
+      throw UvError.EFAULT.exception(FsType.READ.callName());
+    }
+  }
+
+  /** {@code result} if it is a value; an error is thrown. */
+  static long orThrow(FsType type, long result) {
+    if (result < 0) {
+      throw new UvException((int) result, type.callName(), null);
+    }
+    return result;
+  }
+
   static FsCall mkdtemp(String template) {
-    return FsCall.of(FsType.MKDTEMP, template, (fs, answer) -> fs.mkdtemp(template, answer));
+    return FsCall.answering(FsType.MKDTEMP, template, (fs, answer) -> fs.mkdtemp(template, answer));
   }
 
   static FsCall mkstemp(String template) {
-    return FsCall.of(FsType.MKSTEMP, template, (fs, answer) -> fs.mkstemp(template, answer));
+    return FsCall.answering(FsType.MKSTEMP, template, (fs, answer) -> fs.mkstemp(template, answer));
   }
 
   static FsCall opendir(String path) {
-    return FsCall.of(FsType.OPENDIR, path, (fs, answer) -> fs.opendir(path, answer));
+    return FsCall.answering(FsType.OPENDIR, path, (fs, answer) -> fs.opendir(path, answer));
   }
 
   static FsCall readdir(FsDir dir, int count) {
@@ -150,7 +188,7 @@ final class FsCalls {
     if (count < 0) {
       throw UvError.EINVAL.exception(FsType.READDIR.callName());
     }
-    return FsCall.of(FsType.READDIR, (fs, answer) -> fs.readdir(dir, count, answer));
+    return FsCall.answering(FsType.READDIR, (fs, answer) -> fs.readdir(dir, count, answer));
   }
 
   static FsCall closedir(FsDir dir) {
@@ -159,7 +197,7 @@ final class FsCalls {
   }
 
   static FsCall statfs(String path) {
-    return FsCall.of(FsType.STATFS, path, (fs, answer) -> fs.statfs(path, answer));
+    return FsCall.answering(FsType.STATFS, path, (fs, answer) -> fs.statfs(path, answer));
   }
 
   static FsCall sendfile(int outFd, int inFd, long inOffset, long length) {

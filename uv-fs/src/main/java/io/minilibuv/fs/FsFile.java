@@ -59,7 +59,7 @@ public final class FsFile implements AutoCloseable {
 
   /** Reads once at an offset: {@link Fs#read(int, ByteBuffer, long)}. 0 at the end. */
   public long read(ByteBuffer buffer, long offset) {
-    return run(FsCalls.read(checked("read"), new ByteBuffer[] {buffer}, offset));
+    return orThrow(FsType.READ, FsCalls.readNow(checked("read"), buffer, offset));
   }
 
   /** Writes the buffer at the file position: {@link Fs#write(int, ByteBuffer, long)}. */
@@ -69,7 +69,7 @@ public final class FsFile implements AutoCloseable {
 
   /** Writes the buffer at an offset: {@link Fs#write(int, ByteBuffer, long)}. */
   public long write(ByteBuffer buffer, long offset) {
-    return run(FsCalls.write(checked("write"), new ByteBuffer[] {buffer}, offset));
+    return orThrow(FsType.WRITE, FsCalls.writeNow(checked("write"), buffer, offset));
   }
 
   /** Tells of the file: {@link Fs#fstat(int)}. */
@@ -115,12 +115,15 @@ public final class FsFile implements AutoCloseable {
     return fd;
   }
 
+  private void run(FsCall call) {
+    orThrow(call.type, call.resultNow());
+  }
+
   /** A call on a descriptor does not know the path; this does. */
-  private long run(FsCall call) {
-    try {
-      return call.runNow();
-    } catch (UvException e) {
-      throw new UvException(e.code(), e.call(), path, e.getCause());
+  private long orThrow(FsType type, long result) {
+    if (result < 0) {
+      throw new UvException((int) result, type.callName(), path);
     }
+    return result;
   }
 }
