@@ -99,6 +99,23 @@ final class FsErrors {
           text("socket is not connected", UvError.ENOTCONN),
           text("host is down", UvError.EHOSTDOWN),
           text("operation canceled", UvError.ECANCELED),
+          // What a file system answers that a program or another machine is behind.
+          text("argument list too long", UvError.E2BIG),
+          text("exec format error", UvError.ENOEXEC),
+          text("no such process", UvError.ESRCH),
+          text("no data available", UvError.ENODATA),
+          text("no message available on stream", UvError.ENODATA),
+          text("protocol error", UvError.EPROTO),
+          text("protocol driver not attached", UvError.EUNATCH),
+          text("message too long", UvError.EMSGSIZE),
+          text("no buffer space available", UvError.ENOBUFS),
+          text("socket operation on non-socket", UvError.ENOTSOCK),
+          text("software caused connection abort", UvError.ECONNABORTED),
+          text("connection refused", UvError.ECONNREFUSED),
+          text("connection reset by peer", UvError.ECONNRESET),
+          text("network is down", UvError.ENETDOWN),
+          text("network is unreachable", UvError.ENETUNREACH),
+          text("no route to host", UvError.EHOSTUNREACH),
           // libuv has no error for these two, and passes the number on.
           entry("disk quota exceeded", errno(122, 69)),
           entry("disc quota exceeded", errno(122, 69)),
@@ -119,6 +136,11 @@ final class FsErrors {
           text("symbolic link loop", UvError.ELOOP),
           text("value too large for data type", UvError.EOVERFLOW),
           text("not supported", UvError.ENOTSUP),
+          text("message too large", UvError.EMSGSIZE),
+          text("not a socket", UvError.ENOTSOCK),
+          text("connection aborted", UvError.ECONNABORTED),
+          text("network unreachable", UvError.ENETUNREACH),
+          text("host is unreachable", UvError.EHOSTUNREACH),
           // Windows.
           text("the system cannot find the file specified", UvError.ENOENT),
           text("the system cannot find the path specified", UvError.ENOENT),
@@ -146,6 +168,12 @@ final class FsErrors {
           text("the pipe has been ended", UvError.EPIPE),
           text("incorrect function", UvError.EISDIR),
           text("the name of the file cannot be resolved by the system", UvError.ELOOP));
+
+  /** The first JDK for which a path that leads through a file is one that is missing. */
+  private static final int FILES_MISSING_SINCE = 25;
+
+  private static final boolean TELLS_WAY_THROUGH_FILE =
+      Runtime.version().feature() < FILES_MISSING_SINCE;
 
   private FsErrors() {}
 
@@ -276,7 +304,7 @@ final class FsErrors {
   private static UvError missing(FileSystemException thrown) {
     String file = thrown.getFile();
     String other = thrown.getOtherFile();
-    if (file == null || WINDOWS) {
+    if (file == null || WINDOWS || TELLS_WAY_THROUGH_FILE) {
       return UvError.ENOENT;
     }
     try {

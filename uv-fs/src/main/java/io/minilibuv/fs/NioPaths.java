@@ -99,22 +99,13 @@ final class NioPaths {
     return UvError.ENOENT;
   }
 
-  /** The case that is common, at the cost of two looks: no such name in a directory. */
-  private static boolean isPlainlyMissing(Path path) throws IOException {
+  /**
+   * The case that is common, at the cost of two looks, which throw nothing: no such name in a
+   * directory, and so no link that leads to nothing.
+   */
+  private static boolean isPlainlyMissing(Path path) {
     Path parent = path.getParent();
-    try {
-      attributesOfName(path);
-      // A link that leads to nothing; or it has come just now.
-      return false;
-    } catch (NoSuchFileException e) {
-      // The usual.
-    }
-    try {
-      return parent != null
-          && Files.readAttributes(parent, BasicFileAttributes.class).isDirectory();
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return parent != null && Files.isDirectory(parent) && !Files.isSymbolicLink(path);
   }
 
   /**

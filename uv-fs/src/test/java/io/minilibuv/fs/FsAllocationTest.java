@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.minilibuv.core.UvError;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What a call allocates besides what the JDK does: no more than it needs. */
 class FsAllocationTest extends FsFixture {
@@ -45,5 +52,36 @@ class FsAllocationTest extends FsFixture {
       assertThat(allocatedBy(() -> Fs.write(fd, buffer.clear(), 0))).isLessThan(FEW);
     }
     Fs.close(fd);
+  }
+
+  /**
+   * A path that leads nowhere is one failed look, as it is for the JDK alone; from JDK 25 on, where
+   * a way through a file is told as missing, it is two.
+   */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aFileThatIsMissing() {
+    Path path = dir.resolve("missing");
+    long byJdk = allocatedBy(() -> look(path));
+    FsAnswer answer = new FsAnswer();
+    String text = path.toString();
+    long byUs = allocatedBy(() -> FsBackend.system().stat(text, answer));
+    assertThat(FsBackend.system().stat(text, answer)).isEqualTo(UvError.ENOENT.code());
+    // Most of it is the stacks of exceptions, and so depends on how deep this is called.
+    assertThat((double) byUs / byJdk).isLessThan(Runtime.version().feature() < 25 ? 1.5 : 2.5);
+  }
+
+  private static void look(Path path) {
+    try {
+      Files.readAttributes(
+          path,
+          "unix:dev,mode,nlink,uid,gid,rdev,ino,size,"
+              + "lastAccessTime,lastModifiedTime,ctime,creationTime");
+      throw new AssertionError(path);
+    } catch (NoSuchFileException e) {
+      // As it should be.
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 }
