@@ -109,11 +109,16 @@ public final class FsRequest extends PoolRequest {
    * failed, it is empty, as in C.
    */
   public @Nullable String path() {
-    if (done && call.type == FsType.MKSTEMP && result < 0) {
+    if (done && call.type == FsType.MKSTEMP && result < 0 && isTried()) {
       return "";
     }
     String made = succeeded() ? call.answer.madePath() : null;
     return made != null ? made : call.path;
+  }
+
+  /** A call that was cancelled has not begun, and its template is as it was. */
+  private boolean isTried() {
+    return result != UvError.ECANCELED.code();
   }
 
   /** The second path, of a call that is about two ({@code new_path} of {@code uv_fs_t}). */

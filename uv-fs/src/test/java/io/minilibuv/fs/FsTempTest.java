@@ -6,11 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
+import io.minilibuv.threadpool.ThreadPool;
+import io.minilibuv.threadpool.WorkRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** {@code test/test-fs.c}: names of their own. */
 class FsTempTest extends FsFixture {
+
+  /** It has not begun, and made nothing of the template. */
+  @Test
+  void aCancelledMkstempKeepsItsTemplate() throws InterruptedException {
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    List<String> paths = new ArrayList<>();
+    try (ThreadPool pool = new ThreadPool(1)) {
+      Loop busy = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
+      CountDownLatch begun = new CountDownLatch(1);
+      WorkRequest.queue(
+          busy,
+          work -> {
+            begun.countDown();
+            mayEnd.await();
+          },
+          null);
+      begun.await();
+      Fs.mkstemp(busy, at("fileXXXXXX"), done -> paths.add(done.path())).cancel();
+      mayEnd.countDown();
+      busy.shutdown();
+    }
+    assertEquals(List.of(at("fileXXXXXX")), paths);
+  }
 
   @Test
   void fsMkdtemp() {

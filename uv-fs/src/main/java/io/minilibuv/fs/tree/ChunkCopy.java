@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * Carries chunks of a file in one buffer: read, write, and again from the next place that is not
  * taken, until the source ends.
  *
- * <p>The end is where a read finds nothing, not where the source's size said: a file that grows or
- * shrinks meanwhile is copied as it was found.
+ * <p>The end is where a read finds nothing, not where the source's size said. Where several chunks
+ * are on their way, the first such place counts: see {@link FileCopy}.
  */
 final class ChunkCopy {
   /** The offset that writes on where the last write ended ({@code uv_fs_write}). */
@@ -30,7 +30,11 @@ final class ChunkCopy {
   void next() {
     offset = file.claimChunk();
     end = offset + Buffers.SIZE;
-    read();
+    if (file.isBehindEnd(offset)) {
+      finish();
+    } else {
+      read();
+    }
   }
 
   private void read() {
@@ -43,7 +47,12 @@ final class ChunkCopy {
   }
 
   private void onRead(FsRequest read) {
-    if (file.failed(read, file.path()) || read.result() == 0) {
+    if (file.failed(read, file.path())) {
+      finish();
+      return;
+    }
+    if (read.result() == 0) {
+      file.endsAt(offset);
       finish();
       return;
     }
@@ -65,7 +74,7 @@ final class ChunkCopy {
       return;
     }
     offset += write.result();
-    file.transferred(write.result());
+    file.written(offset, write.result());
     if (buffer.hasRemaining()) {
       write();
     } else if (offset < end) {

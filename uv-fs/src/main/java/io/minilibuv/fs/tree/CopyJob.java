@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * target's place.
  */
 abstract class CopyJob extends Job {
+  private static final int SET_ID = 06000;
+
   final TreeCopy copy;
   final String target;
 
@@ -22,6 +24,17 @@ abstract class CopyJob extends Job {
   /** Whether two stats tell of one file; not known, and so false, where files have no numbers. */
   static boolean isSame(FsStat one, @Nullable FsStat other) {
     return other != null && one.ino() != 0 && one.isSameFileAs(other);
+  }
+
+  /** Whether {@link #permissionsFor} needs to know whose the copy is. */
+  static boolean hasSetId(FsStat source) {
+    return (source.mode() & SET_ID) != 0;
+  }
+
+  /** To run as its owner is a right that somebody else's copy must not give. */
+  static int permissionsFor(FsStat source, FsStat made) {
+    boolean sameOwner = made.uid() == source.uid() && made.gid() == source.gid();
+    return sameOwner ? source.permissions() : source.permissions() & ~SET_ID;
   }
 
   /** Removes what is half made, and ends. */

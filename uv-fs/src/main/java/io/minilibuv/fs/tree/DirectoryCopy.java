@@ -69,7 +69,23 @@ final class DirectoryCopy extends DirectoryJob {
 
   @Override
   void filled() {
-    Fs.chmod(loop(), target, seen().permissions(), this::onModeSet);
+    if (CopyJob.hasSetId(seen())) {
+      Fs.lstat(loop(), target, this::onTargetStat);
+    } else {
+      setMode(seen().permissions());
+    }
+  }
+
+  private void onTargetStat(FsRequest lstat) {
+    if (failed(lstat, target)) {
+      end();
+    } else {
+      setMode(CopyJob.permissionsFor(seen(), lstat.stat()));
+    }
+  }
+
+  private void setMode(int mode) {
+    Fs.chmod(loop(), target, mode, this::onModeSet);
   }
 
   private void onModeSet(FsRequest chmod) {

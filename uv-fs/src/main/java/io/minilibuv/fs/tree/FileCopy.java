@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileCopy extends CopyJob {
   private static final int NONE = -1;
-  private static final int SET_ID = 06000;
 
   private FsStat stat;
   private int in = NONE;
@@ -51,7 +50,15 @@ final class FileCopy extends CopyJob {
 
   private long nextChunk;
   private int chunksInFlight;
-  private long copied;
+
+  /** The first place at which a read has found nothing. */
+  private long end = Long.MAX_VALUE;
+
+  /** How far the target has been written. */
+  private long written;
+
+  /** Whether the rest is carried one chunk after the other. */
+  private boolean inOrder;
 
   FileCopy(TreeCopy copy, @Nullable DirectoryJob parent, TreeEntry entry) {
     super(copy, parent, entry);
@@ -141,37 +148,66 @@ final class FileCopy extends CopyJob {
     return claimed;
   }
 
-  void transferred(long bytes) {
-    copied += bytes;
+  /** Whether there is nothing to be found at {@code offset}. */
+  boolean isBehindEnd(long offset) {
+    return offset >= end;
+  }
+
+  /** A read has found nothing at {@code offset}. */
+  void endsAt(long offset) {
+    end = Math.min(end, offset);
+  }
+
+  /** {@code bytes} were written up to {@code offset}. */
+  void written(long offset, long bytes) {
+    written = Math.max(written, offset);
     tree.transferred(bytes);
   }
 
+  /**
+   * What was written behind the end comes of a file that was cut, or has grown, while chunks were
+   * on their way: what lies between is a hole, or older than the rest. From the end on it is read
+   * again, in order, as a copy by one chunk would have done.
+   */
   void chunksEnd() {
-    if (--chunksInFlight == 0) {
-      keepMode();
+    if (--chunksInFlight > 0) {
+      return;
     }
+    if (isStopped() || written <= end) {
+      keepMode();
+    } else if (inOrder) {
+      Fs.ftruncate(loop(), out, end, this::onCut);
+    } else {
+      inOrder = true;
+      nextChunk = end;
+      end = Long.MAX_VALUE;
+      chunksInFlight = 1;
+      new ChunkCopy(this).next();
+    }
+  }
+
+  private void onCut(FsRequest ftruncate) {
+    failed(ftruncate, target);
+    keepMode();
   }
 
   /** The mode is kept exactly, whatever the umask; it and the times are not a device's business. */
   private void keepMode() {
     if (direct || isStopped()) {
       closeTarget();
-    } else if ((stat.mode() & SET_ID) != 0) {
+    } else if (hasSetId(stat)) {
       Fs.fstat(loop(), out, this::onTargetStat);
     } else {
       setMode(stat.permissions());
     }
   }
 
-  /** To run as its owner is a right that somebody else's file must not give. */
   private void onTargetStat(FsRequest fstat) {
     if (failed(fstat, target)) {
       closeTarget();
-      return;
+    } else {
+      setMode(permissionsFor(stat, fstat.stat()));
     }
-    FsStat made = fstat.stat();
-    boolean sameOwner = made.uid() == stat.uid() && made.gid() == stat.gid();
-    setMode(sameOwner ? stat.permissions() : stat.permissions() & ~SET_ID);
   }
 
   private void setMode(int mode) {
@@ -224,7 +260,7 @@ final class FileCopy extends CopyJob {
 
   private void finish() {
     if (!isStopped()) {
-      tree.done(entry, copied);
+      tree.done(entry, Math.min(written, end));
     }
     end();
   }

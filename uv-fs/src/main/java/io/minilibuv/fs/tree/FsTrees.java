@@ -23,8 +23,8 @@ import java.util.Objects;
  * bytes that are no UTF-8, for one) cannot be asked for, and is a failure.
  *
  * <p>There is no defence against somebody who puts a link in a directory's place while the
- * operation is about to go into it: the calls go by path. Do not remove, as another user, trees
- * that somebody hostile can write to.
+ * operation is in it: the calls go by path. Do not remove, as another user, trees that somebody
+ * hostile can write to.
  */
 public final class FsTrees {
   private FsTrees() {}
@@ -86,7 +86,9 @@ public final class FsTrees {
    *
    * <p>Modes and times are kept, set-id bits only for who owns the copy; owners, hard links, holes
    * and extended attributes are not. Devices, FIFOs and sockets are ENOTSUP. A file that grows or
-   * shrinks meanwhile is copied as it is found.
+   * shrinks meanwhile is copied as it is found, without a hole and up to where it ends when the end
+   * is read. A target that may not be written is replaced all the same: what counts is its
+   * directory.
    *
    * <p>Refused with EINVAL if a directory were copied into itself or onto itself.
    *

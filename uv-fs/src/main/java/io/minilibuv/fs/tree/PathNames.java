@@ -2,6 +2,7 @@
 package io.minilibuv.fs.tree;
 
 import java.io.File;
+import java.nio.file.Path;
 
 /**
  * Puts paths together and takes them apart. A path is a string here, as it is in libuv; no file
@@ -54,11 +55,14 @@ final class PathNames {
   }
 
   /**
-   * Whether {@code path}, absolute, is where devices and open files have their names: below {@code
-   * /dev} or {@code /proc}. {@code /dev/shm} is a place for files like any other.
+   * Whether {@code path}, which is known to name something, is where devices and open files have
+   * their names: below {@code /dev} or {@code /proc}. {@code /dev/shm} is a place for files like
+   * any other.
    */
   static boolean isOfSystem(String path) {
-    return (path.startsWith("/dev/") && !path.startsWith("/dev/shm/")) || path.startsWith("/proc/");
+    String absolute = Path.of(path).toAbsolutePath().normalize().toString();
+    return (absolute.startsWith("/dev/") && !absolute.startsWith("/dev/shm/"))
+        || absolute.startsWith("/proc/");
   }
 
   static boolean endsInSeparator(String path) {

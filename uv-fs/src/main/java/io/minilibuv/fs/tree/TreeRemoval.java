@@ -87,10 +87,22 @@ final class TreeRemoval extends Traversal {
     }
 
     private void onListed(FsRequest scandir) {
-      if (isGone(scandir) || failed(scandir, path())) {
+      if (scandir.result() == UvError.EACCES.code()) {
+        Fs.rmdir(loop(), path(), rmdir -> onUnlistedRemoved(scandir, rmdir));
+      } else if (isGone(scandir) || failed(scandir, path())) {
         end();
       } else {
         open(scandir.entries());
+      }
+    }
+
+    /** What may not be read may be empty all the same. */
+    private void onUnlistedRemoved(FsRequest scandir, FsRequest rmdir) {
+      if (rmdir.result() == 0 || isGone(rmdir)) {
+        onRemoved(rmdir);
+      } else {
+        failed(scandir, path());
+        end();
       }
     }
 
