@@ -26,7 +26,12 @@ public final class Amounts {
 
   /** {@code 135.2 MiB/s}; of a time too short to be measured, as if it had been a millisecond. */
   public static String rate(long bytes, long millis) {
-    return bytes((long) (bytes * 1000.0 / Math.max(1, millis))) + "/s";
+    return bytes(perSecond(bytes, millis)) + "/s";
+  }
+
+  /** So much in so many milliseconds, by the second; as in {@link #rate}. */
+  static long perSecond(long amount, long millis) {
+    return (long) (amount * 1000.0 / Math.max(1, millis));
   }
 
   /** {@code 2.31 s}, {@code 3 min 05 s}, {@code 2 h 01 min}. */

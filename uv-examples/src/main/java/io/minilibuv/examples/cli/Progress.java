@@ -11,7 +11,7 @@ public interface Progress extends AutoCloseable {
     /** It will be painted: what must be found out for that may begin. */
     default void begin() {}
 
-    /** How many bytes are done. */
+    /** How much is done: bytes, unless {@link #text} says otherwise. */
     long done();
 
     /** How many there are, as far as is known by now. */
@@ -20,12 +20,20 @@ public interface Progress extends AutoCloseable {
     /** Whether that is all. */
     boolean isExpectedFinal();
 
+    /** So much, as people read it. */
+    default String text(long amount) {
+      return Amounts.bytes(amount);
+    }
+
     /** It will not be painted any more. */
     default void end() {}
   }
 
   /** Leaves the line to what is printed next; it comes back below that. */
   default void makeRoom() {}
+
+  /** Paints it now, besides when it is painted anyway. */
+  default void paint() {}
 
   /** Leaves no trace on the terminal. */
   @Override

@@ -3,35 +3,36 @@ package io.minilibuv.examples.cli;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
 /** The library's bar, with amounts in the units that suit them. */
 final class ProgressRenderer extends DefaultProgressBarRenderer {
-  private final BooleanSupplier totalIsKnown;
+  private final Progress.Amount amount;
 
-  ProgressRenderer(ProgressBarStyle style, BooleanSupplier totalIsKnown) {
+  ProgressRenderer(ProgressBarStyle style, Progress.Amount amount) {
     super(style, "", 1, true, null, ChronoUnit.SECONDS, true, state -> Optional.empty());
-    this.totalIsKnown = totalIsKnown;
+    this.amount = amount;
   }
 
   @Override
   protected String ratio(ProgressState state) {
-    return Amounts.bytes(state.getCurrent()) + "/" + Amounts.bytes(state.getMax());
+    return amount.text(state.getCurrent()) + "/" + amount.text(state.getMax());
   }
 
   @Override
   protected String speed(ProgressState state) {
-    return Amounts.rate(state.getCurrent(), state.getElapsedAfterStart().toMillis());
+    return amount.text(
+            Amounts.perSecond(state.getCurrent(), state.getElapsedAfterStart().toMillis()))
+        + "/s";
   }
 
   /** As long again for the rest as for what is done, once it is known how much the rest is. */
   @Override
   protected String etaString(ProgressState state) {
     long done = state.getCurrent();
-    if (done == 0 || !totalIsKnown.getAsBoolean()) {
+    if (done == 0 || !amount.isExpectedFinal()) {
       return "? left";
     }
     double millis = state.getElapsedAfterStart().toMillis();

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar on a terminal: bytes, rate and time left, painted by a timer of the loop.
+ * A bar on a terminal: amount, rate and time left, painted by a timer of the loop.
  *
  * <p>The library under it paints from a thread of its own. It is told to do so never, and what it
  * paints first and last all the same is dropped: the terminal belongs to the loop's thread.
@@ -35,7 +35,7 @@ final class TerminalProgress implements Progress {
             .setInitialMax(0)
             .setUpdateIntervalMillis(Integer.MAX_VALUE)
             .continuousUpdate()
-            .setRenderer(new ProgressRenderer(styleFor(terminal), amount::isExpectedFinal))
+            .setRenderer(new ProgressRenderer(styleFor(terminal), amount))
             .setConsumer(
                 new DelegatingProgressBarConsumer(
                     line -> {
@@ -67,7 +67,8 @@ final class TerminalProgress implements Progress {
         : ProgressBarStyle.UNICODE_BLOCK;
   }
 
-  private void paint() {
+  @Override
+  public void paint() {
     long done = amount.done();
     bar.maxHint(Math.max(amount.expected(), done));
     bar.stepTo(done);

@@ -70,8 +70,13 @@ public abstract class UvCommand implements Callable<Integer> {
 
   /** Refuses a number that is not from 1 to 1024. */
   protected final void checkRange(String option, int value) {
-    if (value < 1 || value > MOST) {
-      throw refusal(option + " takes a number from 1 to " + MOST + ", not " + value);
+    checkRange(option, value, 1, MOST);
+  }
+
+  /** Refuses a number that is not from {@code least} to {@code most}. */
+  protected final void checkRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw refusal(option + " takes a number from " + least + " to " + most + ", not " + value);
     }
   }
 

@@ -23,6 +23,7 @@ class TerminalProgressTest {
     private long done;
     private long expected = 4096;
     private boolean counted = true;
+    private String unit = "";
     private String told = "";
 
     @Override
@@ -43,6 +44,11 @@ class TerminalProgressTest {
     @Override
     public boolean isExpectedFinal() {
       return counted;
+    }
+
+    @Override
+    public String text(long amount) {
+      return unit.isEmpty() ? Progress.Amount.super.text(amount) : amount + unit;
     }
 
     @Override
@@ -109,6 +115,27 @@ class TerminalProgressTest {
     assertThat(painted.toString(UTF_8)).endsWith(ERASE_LINE);
     letTimePass();
     assertThat(lastLine()).startsWith("copy");
+    progress.close();
+  }
+
+  @Test
+  void showsOtherAmountsThanBytes() {
+    copy.unit = " sends";
+    copy.done = 1024;
+    Progress progress = show(PLAIN);
+    letTimePass();
+    assertThat(lastLine()).contains(" 25% ", "1024 sends/4096 sends").contains(" sends/s");
+    progress.close();
+  }
+
+  @Test
+  void paintsAlsoWhenItIsToldTo() {
+    Progress progress = show(PLAIN);
+    int frames = lines().size();
+    copy.done = 2048;
+    progress.paint();
+    assertThat(lines()).hasSize(frames + 1);
+    assertThat(lastLine()).contains(" 50% ");
     progress.close();
   }
 
