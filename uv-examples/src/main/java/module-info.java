@@ -15,4 +15,6 @@ module io.minilibuv.examples {
       info.picocli;
   opens io.minilibuv.examples.files to
       info.picocli;
+  opens io.minilibuv.examples.lessons to
+      info.picocli;
 }

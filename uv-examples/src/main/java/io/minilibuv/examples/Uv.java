@@ -10,6 +10,7 @@ import io.minilibuv.examples.files.CpCommand;
 import io.minilibuv.examples.files.TeeCommand;
 import io.minilibuv.examples.files.DuCommand;
 import io.minilibuv.examples.files.HashCommand;
+import io.minilibuv.examples.lessons.FibCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CpCommand.class,
       DuCommand.class,
       HashCommand.class,
+      FibCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
