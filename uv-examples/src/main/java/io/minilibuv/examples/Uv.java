@@ -11,6 +11,7 @@ import io.minilibuv.examples.files.TeeCommand;
 import io.minilibuv.examples.files.DuCommand;
 import io.minilibuv.examples.files.HashCommand;
 import io.minilibuv.examples.lessons.FibCommand;
+import io.minilibuv.examples.lessons.ProgressCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DuCommand.class,
       HashCommand.class,
       FibCommand.class,
+      ProgressCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
