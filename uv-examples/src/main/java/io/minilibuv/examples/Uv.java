@@ -12,6 +12,7 @@ import io.minilibuv.examples.files.DuCommand;
 import io.minilibuv.examples.files.HashCommand;
 import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
+import io.minilibuv.examples.lessons.StarveCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HashCommand.class,
       FibCommand.class,
       ProgressCommand.class,
+      StarveCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
