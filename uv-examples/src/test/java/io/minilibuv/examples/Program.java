@@ -10,6 +10,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.threadpool.ThreadPool;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class Program {
   private final Path directory;
   private final List<String> under = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
+  private String input = "";
 
   private Program(Path directory) {
     this.directory = directory;
@@ -59,6 +61,12 @@ public final class Program {
     return this;
   }
 
+  /** Gives it something to read on standard input, through a pipe; nothing unless set. */
+  public Program reading(String text) {
+    input = text;
+    return this;
+  }
+
   /** Runs it to its end. */
   public Outcome run(String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile("uv-program", ".out");
@@ -66,12 +74,43 @@ public final class Program {
     try {
       Process process =
           builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      feed(process);
       int status = statusOf(process);
       return new Outcome(status, Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
     } finally {
       Files.delete(out);
       Files.delete(err);
     }
+  }
+
+  /** What fits into a pipe is written at once; a program that does not read it may have ended. */
+  private void feed(Process process) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(UTF_8));
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("pipe");
+    }
+  }
+
+  /**
+   * Does what Ctrl-C does, and gives the status that a process has which this has ended. Where
+   * SIGINT is ignored, as in what a shell has started with {@code &}, it is SIGTERM: the JVM takes
+   * them alike.
+   */
+  public static int interrupt(Process process) throws IOException, InterruptedException {
+    String signal = ignoresSigint() ? "TERM" : "INT";
+    Process kill =
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).inheritIO().start();
+    assertThat(statusOf(kill)).isZero();
+    return 128 + (signal.equals("INT") ? 2 : 15);
+  }
+
+  /** Processes inherit from this one what they ignore. */
+  private static boolean ignoresSigint() throws IOException, InterruptedException {
+    // A shell cannot trap what was ignored when it was started.
+    Process shell =
+        new ProcessBuilder("sh", "-c", "trap 'exit 7' INT; kill -INT $$; exit 0").start();
+    return statusOf(shell) == 0;
   }
 
   /** How it is to be run. */

@@ -29,6 +29,7 @@ public final class CommandRun implements AutoCloseable {
   private final Loop loop;
   private final Interrupt interrupt;
   private final List<String> stats = new ArrayList<>();
+  private Loop shownLoop;
   private int status;
   private boolean abandoned;
   private long bytes;
@@ -44,6 +45,7 @@ public final class CommandRun implements AutoCloseable {
     ownPool = threads > 0 ? new ThreadPool(threads) : null;
     LoopOptions options = new LoopOptions();
     loop = Loop.open(ownPool != null ? options.with(ThreadPool.OF_LOOP, ownPool) : options);
+    shownLoop = loop;
     interrupt = Interrupt.of(loop);
     interrupt.on(this::abandon);
   }
@@ -56,6 +58,20 @@ public final class CommandRun implements AutoCloseable {
   /** The pool that serves it. */
   public ThreadPool pool() {
     return ThreadPool.OF_LOOP.of(loop);
+  }
+
+  /**
+   * Opens a loop beside the command's own, on the same pool. The caller closes it; {@code --stats}
+   * tells of the one that was opened last.
+   */
+  public Loop openLoop(LoopOptions options) {
+    shownLoop = Loop.open(options.with(ThreadPool.OF_LOOP, pool()));
+    return shownLoop;
+  }
+
+  /** The loop that {@code --stats} tells of. */
+  Loop shownLoop() {
+    return shownLoop;
   }
 
   /** Runs the loop until nothing is left to do, or it is stopped. */

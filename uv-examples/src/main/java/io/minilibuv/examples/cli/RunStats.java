@@ -24,7 +24,7 @@ interface RunStats {
 
   private static void print(PrintStream stream, CommandRun run, long nanos) {
     PoolStats pool = run.pool().stats();
-    LoopStats loop = run.loop().stats();
+    LoopStats loop = run.shownLoop().stats();
     long millis = nanos / 1_000_000;
     stream.println(
         "stats: time        "
