@@ -13,6 +13,7 @@ import io.minilibuv.examples.files.HashCommand;
 import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
+import io.minilibuv.examples.lessons.PhasesCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FibCommand.class,
       ProgressCommand.class,
       StarveCommand.class,
+      PhasesCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
