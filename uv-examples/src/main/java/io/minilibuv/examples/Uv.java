@@ -13,6 +13,7 @@ import io.minilibuv.examples.files.HashCommand;
 import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
+import io.minilibuv.examples.lessons.AliveCommand;
 import io.minilibuv.examples.lessons.PhasesCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProgressCommand.class,
       StarveCommand.class,
       PhasesCommand.class,
+      AliveCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -7,6 +7,7 @@ import io.minilibuv.core.ManualClock;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.Terminal;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** Plays scenarios, each on a loop of its own. */
 final class PhaseShow {
@@ -73,7 +74,7 @@ final class PhaseShow {
 
   /** A line with something to compare. */
   void line(String label, String what) {
-    out.printf("  %-14s%s%n", label, what);
+    out.printf(Locale.ROOT, "  %-14s%s%n", label, what);
   }
 
   private void indented(String text) {

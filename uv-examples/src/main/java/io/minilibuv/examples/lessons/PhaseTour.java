@@ -8,6 +8,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.PrepareHandle;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
+import java.util.Locale;
 
 /** One iteration with something to do in every phase. */
 final class PhaseTour implements PhaseScenario {
@@ -34,7 +35,9 @@ final class PhaseTour implements PhaseScenario {
 
   @Override
   public String program() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         early = timer     start(0 ms)
         late  = timer     start(5 ms, and again every 5 ms)
         idle              in each callback: works for 5 ms
@@ -43,18 +46,21 @@ final class PhaseTour implements PhaseScenario {
         check             in its callback of iteration %d: idle.stop(), prepare.stop(), close()
         late              in its callback of iteration %d: stop()
         run(DEFAULT)
-        """
-        .formatted(iterations, iterations);
+        """,
+        iterations,
+        iterations);
   }
 
   @Override
   public String orderIn144() {
-    String round = "idle prepare %scheck%s / late";
     StringBuilder order = new StringBuilder("early");
     for (int i = 1; i <= iterations; i++) {
       order
-          .append(' ')
-          .append(round.formatted(i == 1 ? "async " : "", i == iterations ? " check.closed" : ""));
+          .append(" idle prepare ")
+          .append(i == 1 ? "async " : "")
+          .append("check ")
+          .append(i == iterations ? "check.closed " : "")
+          .append("/ late");
     }
     return order.toString();
   }

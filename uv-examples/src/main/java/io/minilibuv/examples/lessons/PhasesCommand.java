@@ -6,6 +6,7 @@ import io.minilibuv.examples.cli.Terminal;
 import io.minilibuv.examples.cli.UvCommand;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +71,8 @@ public final class PhasesCommand extends UvCommand {
     PrintStream out = System.out;
     PhaseShow show = new PhaseShow(run, out, Terminal.ofStdout(), allPhases);
     if (list) {
-      PhaseScenarios.ALL.forEach(one -> out.printf("%-16s%s%n", one.name(), one.title()));
+      PhaseScenarios.ALL.forEach(
+          one -> out.printf(Locale.ROOT, "%-16s%s%n", one.name(), one.title()));
     } else if (quiz) {
       new PhaseQuiz(run, show, out, chosen()).run();
     } else {
