@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs.tree;
 
+import io.minilibuv.core.UvError;
+import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
 import io.minilibuv.fs.internal.GiveBack;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,19 @@ abstract class CopyJob extends Job {
   static int permissionsFor(FsStat source, FsStat made) {
     boolean sameOwner = made.uid() == source.uid() && made.gid() == source.gid();
     return sameOwner ? source.permissions() : source.permissions() & ~SET_ID;
+  }
+
+  /** The copy is there already: leaves it alone, and ends. */
+  final void keep() {
+    tree.kept(entry, seen().isRegularFile() ? seen().size() : 0);
+    end();
+  }
+
+  /**
+   * Whether {@code request}, of which nothing depends, was taken back; if so, this job has failed.
+   */
+  final boolean wasCancelled(FsRequest request, String path) {
+    return request.result() == UvError.ECANCELED.code() && failed(request, path);
   }
 
   /** Removes what is half made, and ends. */

@@ -5,6 +5,7 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Dirent;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
+import io.minilibuv.fs.FsStat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The way of one directory: scandir, mkdir, then everything in it, then chmod and utime.
  *
  * <p>Mode and times come last, since filling a directory changes its time, and its mode may forbid
- * to fill it. A directory that is there already is filled up.
+ * to fill it. A directory that is there already is filled up; if an earlier copy has given it a
+ * mode that forbids that, a copy that goes on with it opens it again.
  */
 final class DirectoryCopy extends DirectoryJob {
   private static final int OWNER_ONLY = 0700;
@@ -53,6 +55,23 @@ final class DirectoryCopy extends DirectoryJob {
   private void onExistingStat(FsRequest lstat) {
     if (!failed(lstat, target) && !lstat.stat().isDirectory()) {
       fail(UvError.EEXIST, "mkdir", target);
+    }
+    if (isStopped() || !copy.isResumed() || isOpenToOwner(lstat.stat())) {
+      open();
+    } else {
+      int mode = lstat.stat().permissions() | OWNER_ONLY;
+      Fs.chmod(loop(), target, mode, this::onOpenedToOwner);
+    }
+  }
+
+  private static boolean isOpenToOwner(FsStat stat) {
+    return (stat.permissions() & OWNER_ONLY) == OWNER_ONLY;
+  }
+
+  /** If that cannot be done, it may do without: what cannot be made in there will tell. */
+  private void onOpenedToOwner(FsRequest chmod) {
+    if (chmod.result() == UvError.ECANCELED.code()) {
+      failed(chmod, target);
     }
     open();
   }

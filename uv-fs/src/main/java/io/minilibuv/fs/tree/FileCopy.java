@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * at the end: a target is whole or is not there, and what was there before survives a failure. A
  * target that is a device or a FIFO is written to as it is. The price is that the target's
  * directory must be writable, and that another name of the old target, a hard link, keeps the old
- * content.
+ * content. Another gain is that a copy can be resumed: what has the target's name is whole.
  */
 final class FileCopy extends CopyJob {
   private static final int NONE = -1;
@@ -68,6 +68,33 @@ final class FileCopy extends CopyJob {
 
   @Override
   void start() {
+    if (copy.isResumed()) {
+      Fs.stat(loop(), target, this::onCopySeen);
+    } else {
+      openSource();
+    }
+  }
+
+  /** What is wrong with the target, if anything is, its probe will tell. */
+  private void onCopySeen(FsRequest stat) {
+    if (wasCancelled(stat, target) || isStopped()) {
+      end();
+    } else if (stat.result() >= 0 && isCopied(stat.stat())) {
+      keep();
+    } else {
+      openSource();
+    }
+  }
+
+  /** A file gets its time when it is whole, before it gets its name. */
+  private boolean isCopied(FsStat there) {
+    return there.isRegularFile()
+        && there.size() == seen().size()
+        && there.mtim().equals(seen().mtim())
+        && !isSame(seen(), there);
+  }
+
+  private void openSource() {
     Fs.open(loop(), path(), O_RDONLY | O_NOFOLLOW, 0, this::onSourceOpen);
   }
 

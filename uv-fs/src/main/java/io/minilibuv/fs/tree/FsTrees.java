@@ -90,6 +90,9 @@ public final class FsTrees {
    * is read. A target that may not be written is replaced all the same: what counts is its
    * directory.
    *
+   * <p>A copy that has ended early, even by the end of the process, leaves only whole files, but
+   * for some of a temporary name. {@link TreeOptions#resume} goes on where it was.
+   *
    * <p>Refused with EINVAL if a directory were copied into itself or onto itself.
    *
    * @param target the name of the copy itself, not of a directory to put it into; its parent must

@@ -44,10 +44,27 @@ final class LinkCopy extends CopyJob {
         fail(UvError.EEXIST, "symlink", target);
       }
     }
+    boolean isLink = lstat.result() >= 0 && lstat.stat().isSymbolicLink();
     if (isStopped()) {
       end();
-      return;
+    } else if (isLink && copy.isResumed()) {
+      Fs.readlink(loop(), target, this::onTargetText);
+    } else {
+      make();
     }
+  }
+
+  private void onTargetText(FsRequest readlink) {
+    if (wasCancelled(readlink, target) || isStopped()) {
+      end();
+    } else if (text.equals(readlink.text())) {
+      keep();
+    } else {
+      make();
+    }
+  }
+
+  private void make() {
     temporary = copy.temporaryName(target);
     Fs.symlink(loop(), text, temporary, this::onMade);
   }

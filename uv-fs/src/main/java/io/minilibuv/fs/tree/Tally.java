@@ -15,6 +15,7 @@ final class Tally implements TreeListener {
   private long links;
   private long others;
   private long bytes;
+  private long kept;
   private long failures;
 
   Tally(int keptErrors) {
@@ -37,6 +38,11 @@ final class Tally implements TreeListener {
   }
 
   @Override
+  public void kept(TreeEntry entry, long size) {
+    kept++;
+  }
+
+  @Override
   public void failed(UvException failure) {
     failures++;
     if (errors.size() < keptErrors) {
@@ -45,6 +51,6 @@ final class Tally implements TreeListener {
   }
 
   TreeResult result() {
-    return new TreeResult(files, directories, links, others, bytes, failures, errors);
+    return new TreeResult(files, directories, links, others, bytes, kept, failures, errors);
   }
 }

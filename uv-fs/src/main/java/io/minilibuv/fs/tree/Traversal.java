@@ -211,6 +211,11 @@ abstract class Traversal {
     tell(told -> told.done(entry, bytes));
   }
 
+  /** An entry is there already, and is left alone. */
+  final void kept(TreeEntry entry, long bytes) {
+    tell(told -> told.kept(entry, bytes));
+  }
+
   /** Something has failed. What fails by having been cancelled tells that everything is to end. */
   final void failed(UvException failure) {
     if (failure.error() == UvError.ECANCELED) {

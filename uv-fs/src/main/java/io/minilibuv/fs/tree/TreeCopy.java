@@ -19,6 +19,7 @@ final class TreeCopy extends Traversal {
 
   private final String target;
   private final int chunksPerFile;
+  private final boolean resumed;
   private final Buffers buffers = new Buffers();
   private final long pid = ProcessHandle.current().pid();
   private long temporaryNames = ThreadLocalRandom.current().nextInt(1 << 30);
@@ -28,6 +29,7 @@ final class TreeCopy extends Traversal {
     this.target = target;
     this.chunksPerFile =
         Math.max(1, Math.min(CHUNKS / options.concurrency(), MOST_CHUNKS_PER_FILE));
+    this.resumed = options.isResumed();
   }
 
   @Override
@@ -51,6 +53,11 @@ final class TreeCopy extends Traversal {
       return new DirectoryCopy(this, parent, entry);
     }
     return stat.isSymbolicLink() ? new LinkCopy(this, parent, entry) : null;
+  }
+
+  /** Whether what is there already is left alone. */
+  boolean isResumed() {
+    return resumed;
   }
 
   /** What the copy of {@code entry} is to be called. */

@@ -22,6 +22,14 @@ public interface TreeListener {
    */
   default void done(TreeEntry entry, long bytes) {}
 
+  /**
+   * A copy leaves an entry alone, since it is there already: {@link TreeOptions#resume}. It is not
+   * {@link #done} then.
+   *
+   * @param bytes of a regular file, how many it has
+   */
+  default void kept(TreeEntry entry, long bytes) {}
+
   /** Something has failed, and everything else goes on. */
   default void failed(UvException failure) {}
 }

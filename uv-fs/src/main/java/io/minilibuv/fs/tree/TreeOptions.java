@@ -15,6 +15,7 @@ public final class TreeOptions {
   private int concurrency = CONCURRENCY;
   private int keptErrors = KEPT_ERRORS;
   private boolean missingAllowed;
+  private boolean resumed;
   private TreeListener listener = NOBODY;
 
   /** Options that change nothing yet. */
@@ -55,6 +56,21 @@ public final class TreeOptions {
     return this;
   }
 
+  /**
+   * Whether a copy goes on with one that has ended early, and leaves alone what it finds to be
+   * there already. Unless set, it replaces it.
+   *
+   * <p>A file is there if the target is another regular file of the same size and the same time of
+   * modification, to the nanosecond, which a copy keeps; a link, if the target is a link of the
+   * same text. Nothing else is compared, neither contents nor modes. Where the target's file system
+   * keeps times less exactly, every file is copied again. A directory that its owner may not write
+   * to may be written to meanwhile.
+   */
+  public TreeOptions resume(boolean wanted) {
+    this.resumed = wanted;
+    return this;
+  }
+
   /** Who is told how it gets on; nobody unless set. */
   public TreeOptions listener(TreeListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -71,6 +87,10 @@ public final class TreeOptions {
 
   boolean isMissingAllowed() {
     return missingAllowed;
+  }
+
+  boolean isResumed() {
+    return resumed;
   }
 
   TreeListener listener() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param links symbolic links
  * @param others devices, FIFOs and sockets
  * @param bytes what the regular files have, or had
+ * @param kept files and links that a copy has left alone: {@link TreeOptions#resume}
  * @param failures how often something has failed
  * @param errors the first failures, as many as {@link TreeOptions#keptErrors} says
  */
@@ -22,6 +23,7 @@ public record TreeResult(
     long links,
     long others,
     long bytes,
+    long kept,
     long failures,
     List<UvException> errors) {
 

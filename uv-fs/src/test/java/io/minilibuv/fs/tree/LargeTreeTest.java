@@ -24,7 +24,7 @@ class LargeTreeTest extends TreeFixture {
     }
     Files.writeString(deep.resolve("f"), "bottom");
     assertThatTheStackDoesNotGrow();
-    check(new TreeResult(1, 1000, 0, 0, 6, 0, List.of()));
+    check(new TreeResult(1, 1000, 0, 0, 6, 0, 0, List.of()));
   }
 
   @Test
@@ -37,7 +37,7 @@ class LargeTreeTest extends TreeFixture {
         Files.createDirectory(temp.resolve("r/" + i));
       }
     }
-    check(new TreeResult(5_000, 5_001, 0, 0, 0, 0, List.of()));
+    check(new TreeResult(5_000, 5_001, 0, 0, 0, 0, 0, List.of()));
   }
 
   /** A directory that is left at once, and takes the one above with it, is not gone into. */

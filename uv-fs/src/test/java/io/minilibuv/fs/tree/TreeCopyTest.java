@@ -93,7 +93,7 @@ class TreeCopyTest {
       assertEndedInOrder(outcome);
       assertThat(outcome.fs.mostOpen()).isBetween(2, 2 * jobs);
       assertThat(outcome.task.join())
-          .isEqualTo(new TreeResult(4, 4, 1, 0, 2 * Buffers.SIZE + 1101, 0, List.of()));
+          .isEqualTo(new TreeResult(4, 4, 1, 0, 2 * Buffers.SIZE + 1101, 0, 0, List.of()));
     }
   }
 

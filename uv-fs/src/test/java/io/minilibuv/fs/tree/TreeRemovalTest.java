@@ -25,7 +25,7 @@ class TreeRemovalTest extends TreeFixture {
     Counting counting = new Counting();
     loop.setObserver(counting);
     TreeResult result = value(FsTrees.removeTree(loop, at("r")));
-    assertThat(result).isEqualTo(new TreeResult(2, 4, 1, 0, 10, 0, List.of()));
+    assertThat(result).isEqualTo(new TreeResult(2, 4, 1, 0, 10, 0, 0, List.of()));
     assertThat(names("")).containsExactly("", "other");
     List<String> directories = counting.paths("rmdir");
     assertThat(directories)
@@ -58,7 +58,7 @@ class TreeRemovalTest extends TreeFixture {
     assertRefused(refusal, FsTrees.removeTree(loop, at("none")));
     TreeOptions options = new TreeOptions().allowMissing(true);
     assertThat(value(FsTrees.removeTree(loop, at("none"), options)))
-        .isEqualTo(new TreeResult(0, 0, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new TreeResult(0, 0, 0, 0, 0, 0, 0, List.of()));
     assertRefused(
         "ENOENT: no such file or directory, lstat ''", FsTrees.removeTree(loop, "", options));
   }
@@ -103,7 +103,7 @@ class TreeRemovalTest extends TreeFixture {
           return null;
         };
     assertThat(value(FsTrees.removeTree(loop, at("r"))))
-        .isEqualTo(new TreeResult(0, 1, 0, 0, 0, 0, List.of()));
+        .isEqualTo(new TreeResult(0, 1, 0, 0, 0, 0, 0, List.of()));
     assertThat(names("")).containsExactly("");
   }
 

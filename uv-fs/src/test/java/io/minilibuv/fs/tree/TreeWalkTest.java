@@ -66,7 +66,7 @@ class TreeWalkTest extends TreeFixture {
     TreeResult result = value(FsTrees.walkTree(loop, at("r"), ONE, writer()));
     assertThat(shown)
         .containsExactly("", "a", "b", "b/x", "/b/x", "b/y", "/b", "c", "d", "/d", "/");
-    assertThat(result).isEqualTo(new TreeResult(2, 4, 1, 0, 8, 0, List.of()));
+    assertThat(result).isEqualTo(new TreeResult(2, 4, 1, 0, 8, 0, 0, List.of()));
   }
 
   @ParameterizedTest
@@ -171,7 +171,7 @@ class TreeWalkTest extends TreeFixture {
     make("r/a/x", "r/a/y", "r/b", "r/c");
     TreeResult result = value(FsTrees.walkTree(loop, at("r"), ONE, answering("a/x", Next.END)));
     assertThat(shown).containsExactly("", "a", "a/x");
-    assertThat(result).isEqualTo(new TreeResult(1, 2, 0, 0, 5, 0, List.of()));
+    assertThat(result).isEqualTo(new TreeResult(1, 2, 0, 0, 5, 0, 0, List.of()));
     shown.clear();
     value(FsTrees.walkTree(loop, at("r"), ONE, answering("/a", Next.END)));
     assertThat(shown).containsExactly("", "a", "a/x", "a/y", "/a");
