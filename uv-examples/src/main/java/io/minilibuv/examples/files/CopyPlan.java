@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It asks with the blocking form of the calls: nothing else is going on yet.
  *
  * @param target what the copy of {@code source} itself will be called
+ * @param ofDirectory whether {@code source} is a directory
  */
-record CopyPlan(String source, String target) {
+record CopyPlan(String source, String target, boolean ofDirectory) {
 
   /**
    * Finds out what {@code cp source destination} means: into a directory that is there, else under
@@ -37,7 +38,40 @@ record CopyPlan(String source, String target) {
     if (!into && (from.isDirectory() ? there != null : endsInSeparator(destination))) {
       throw UvError.ENOTDIR.exception("copy", destination);
     }
-    return new CopyPlan(source, into ? inside(destination, source) : destination);
+    return new CopyPlan(
+        source, into ? inside(destination, source) : destination, from.isDirectory());
+  }
+
+  /**
+   * Whether there is nothing to go on with: a directory would be copied into another one, and there
+   * is nothing of its name. Then the other one may well be the copy itself, which was not there
+   * when it was begun.
+   */
+  boolean isBeginningOf(String destination) {
+    return ofDirectory && !target.equals(destination) && statOrNull(target) == null;
+  }
+
+  /**
+   * The arguments that mean this plan also when the copy is there: {@code tree/. copy}. For what is
+   * no directory they do so anyway.
+   */
+  String argumentsToResume() {
+    String from = ofDirectory ? contentsOf(source) : source;
+    String options = from.startsWith("-") || target.startsWith("-") ? "-- " : "";
+    return options + quoted(from) + ' ' + quoted(target);
+  }
+
+  /** The name of what is in a directory, instead of that of the directory itself. */
+  static String contentsOf(String directory) {
+    if (new File(directory).getName().equals(".")) {
+      return directory;
+    }
+    return endsInSeparator(directory) ? directory + '.' : directory + "/.";
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String path) {
+    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   /** Names that name no entry of their parent's mean what is in there: {@code cp -r . there}. */

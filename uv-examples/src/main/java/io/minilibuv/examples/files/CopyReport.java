@@ -22,6 +22,8 @@ final class CopyReport implements TreeListener {
   private long links;
   private long bytes;
   private long transferred;
+  private long kept;
+  private long keptBytes;
   private String target = "";
 
   /** Says what the copy is called, for the log. */
@@ -43,6 +45,15 @@ final class CopyReport implements TreeListener {
     }
     if (log.isDebugEnabled()) {
       log.debug("{}", Printable.line(entry.path() + " -> " + copyOf(entry) + ": done"));
+    }
+  }
+
+  @Override
+  public void kept(TreeEntry entry, long size) {
+    kept++;
+    keptBytes += size;
+    if (log.isDebugEnabled()) {
+      log.debug("{}", Printable.line(entry.path() + " -> " + copyOf(entry) + ": there already"));
     }
   }
 
@@ -79,6 +90,13 @@ final class CopyReport implements TreeListener {
     return transferred;
   }
 
+  /**
+   * How many bytes need not be written any more: they have been, by this copy or an earlier one.
+   */
+  long covered() {
+    return transferred + keptBytes;
+  }
+
   /** What has failed. */
   Failures failures() {
     return failures;
@@ -86,7 +104,7 @@ final class CopyReport implements TreeListener {
 
   /**
    * What was done, in a line: {@code copied 5,003 files, 214 directories, 1 link, 312.4 MiB in 2.31
-   * s (135.2 MiB/s), 1 failed}.
+   * s (135.2 MiB/s), 17 there already, 1 failed}.
    */
   String summary(long millis) {
     List<String> what = new ArrayList<>();
@@ -110,6 +128,7 @@ final class CopyReport implements TreeListener {
         + " in "
         + Amounts.duration(millis)
         + (bytes > 0 ? " (" + Amounts.rate(bytes, millis) + ")" : "")
+        + (kept > 0 ? ", " + Amounts.count(kept, "there already", "there already") : "")
         + (failures.count() > 0 ? ", " + Amounts.count(failures.count(), "failed", "failed") : "");
   }
 }

@@ -2,6 +2,7 @@
 package io.minilibuv.examples.files;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.Progress;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Parameters;
             + " listed at the end, and does not keep the rest from being copied; the exit status is"
             + " 1 then.%n%nNot kept: owner, hard links (each name becomes a file), holes, extended"
             + " attributes. A file that is there is replaced by a new one, so that its owner and"
-            + " mode become the copy's.%n%nA copy that is killed (-9) can leave .NAME.uv-PID-N.tmp"
-            + " behind.")
+            + " mode become the copy's.%n%nCtrl-C takes back what is half made and leaves whole files,"
+            + " and the line is told that goes on from there. A copy that is killed (-9) can leave"
+            + " .NAME.uv-PID-N.tmp behind.")
 public final class CpCommand extends UvCommand {
   @Parameters(index = "0", paramLabel = "SRC", description = "What to copy.")
   private String source = "";
@@ -44,6 +46,14 @@ public final class CpCommand extends UvCommand {
       paramLabel = "N",
       description = "Files in flight at once (default: ${DEFAULT-VALUE}).")
   private int jobs = 8;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with a copy that was interrupted: leave alone what is there already. That is a"
+              + " file of the same size and the same time of modification, or a link of the same"
+              + " text.")
+  private boolean resume;
 
   @Option(names = "--no-progress", description = "Show no progress bar, also on a terminal.")
   private boolean noProgress;
@@ -66,6 +76,10 @@ public final class CpCommand extends UvCommand {
   @Override
   protected void run(CommandRun run) {
     CopyPlan plan = CopyPlan.of(source, destination);
+    if (resume && plan.isBeginningOf(destination)) {
+      run.say("if the copy is " + destination + " itself, SRC is " + CopyPlan.contentsOf(source));
+      throw UvError.ENOENT.exception("resume", plan.target());
+    }
     CopyReport report = new CopyReport();
     Loop loop = run.loop();
     Progress progress = showProgress(run, plan, report);
@@ -78,7 +92,7 @@ public final class CpCommand extends UvCommand {
     run.moved(report.transferred());
     run.failAll(report.failures());
     if (run.isInterrupted()) {
-      run.say("interrupted");
+      run.say("interrupted; to go on: uv cp --resume " + plan.argumentsToResume());
     }
     System.out.println(report.summary(loop.now() - begin));
   }
@@ -88,7 +102,8 @@ public final class CpCommand extends UvCommand {
    */
   private FsTask<TreeResult> start(Loop loop, CopyReport report, CopyPlan plan) {
     report.copyIsCalled(plan.target());
-    TreeOptions options = new TreeOptions().concurrency(jobs).keptErrors(0).listener(report);
+    TreeOptions options =
+        new TreeOptions().concurrency(jobs).keptErrors(0).listener(report).resume(resume);
     return FsTrees.copyTree(loop, plan.source(), plan.target(), options);
   }
 
@@ -109,6 +124,6 @@ public final class CpCommand extends UvCommand {
   private Progress showProgress(CommandRun run, CopyPlan plan, CopyReport report) {
     return noProgress
         ? Progress.NONE
-        : run.showProgress("copy", new TreeSize(run.loop(), plan.source(), report::transferred));
+        : run.showProgress("copy", new TreeSize(run.loop(), plan.source(), report::covered));
   }
 }

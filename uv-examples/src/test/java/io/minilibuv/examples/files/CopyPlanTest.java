@@ -79,9 +79,43 @@ class CopyPlanTest {
     assertRefused("file", "file/new", "ENOTDIR: not a directory, stat", "file/new");
   }
 
+  @Test
+  void theLineToGoOnWithNamesTheCopyItself() {
+    assertArguments("tree", "new", "tree/. new");
+    assertArguments("tree/", "new", "tree/. new");
+    assertArguments("tree/.", "new", "tree/. new");
+    assertArguments("tree", "into", "tree/. into/tree");
+    assertArguments("file", "into", "file into/file");
+    assertThat(new CopyPlan("a b", "it's", false).argumentsToResume())
+        .isEqualTo("'a b' 'it'\\''s'");
+    assertThat(new CopyPlan("-r", "new", true).argumentsToResume()).isEqualTo("-- -r/. new");
+    assertThat(new CopyPlan("old", "-r", true).argumentsToResume()).isEqualTo("-- old/. -r");
+  }
+
+  private void assertArguments(String source, String destination, String arguments) {
+    String[] words = arguments.split(" ", -1);
+    assertThat(CopyPlan.of(in(source), in(destination)).argumentsToResume())
+        .isEqualTo(in(words[0]) + ' ' + in(words[1]));
+  }
+
+  @Test
+  void aDirectoryThatWouldBeBegunIsNothingToGoOnWith() throws IOException {
+    assertThat(isBeginning("tree", "into")).isTrue();
+    assertThat(isBeginning("tree", "new")).isFalse();
+    assertThat(isBeginning("tree/.", "into")).isFalse();
+    assertThat(isBeginning("file", "into")).isFalse();
+    Files.createDirectories(temp.resolve("into/tree"));
+    assertThat(isBeginning("tree", "into")).isFalse();
+  }
+
+  private boolean isBeginning(String source, String destination) {
+    return CopyPlan.of(in(source), in(destination)).isBeginningOf(in(destination));
+  }
+
   private void assertTarget(String source, String destination, String target) {
     CopyPlan plan = CopyPlan.of(in(source), in(destination));
-    assertThat(plan).isEqualTo(new CopyPlan(in(source), in(target)));
+    assertThat(plan.source()).isEqualTo(in(source));
+    assertThat(plan.target()).isEqualTo(in(target));
   }
 
   private void assertRefused(String source, String destination, String why, String path) {

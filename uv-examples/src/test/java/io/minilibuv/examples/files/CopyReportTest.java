@@ -4,6 +4,8 @@ package io.minilibuv.examples.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.UvError;
+import io.minilibuv.fs.FsStat;
+import io.minilibuv.fs.tree.TreeEntry;
 import org.junit.jupiter.api.Test;
 
 class CopyReportTest {
@@ -35,6 +37,20 @@ class CopyReportTest {
     report.file(0);
     assertThat(report.summary(10)).isEqualTo("copied 1 file, 1 link, 0 B in 0.01 s, 1 failed");
     assertThat(report.failures().count()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasThereAlreadyIsDoneAndNotCopied() {
+    TreeEntry entry = new TreeEntry("tree/file", "file", 1, FsStat.ZERO);
+    report.transferred(1000);
+    report.kept(entry, 200);
+    report.kept(entry, 0);
+    assertThat(report.covered()).isEqualTo(1200);
+    assertThat(report.transferred()).isEqualTo(1000);
+    report.directory();
+    assertThat(report.summary(10)).isEqualTo("copied 1 directory in 0.01 s, 2 there already");
+    report.failed(UvError.EACCES.exception("open", "x/secret"));
+    assertThat(report.summary(10)).endsWith(" s, 2 there already, 1 failed");
   }
 
   @Test

@@ -187,7 +187,8 @@ class CpFailureTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(err).hasContent("uv: cp: interrupted");
+    assertThat(err)
+        .hasContent("uv: cp: interrupted; to go on: uv cp --resume endless copy/endless");
     assertThat(namesIn(directory)).containsExactly("", "endless");
     assertThat(directory.resolve("endless")).hasContent(OLD);
   }
