@@ -32,7 +32,7 @@ abstract class FsPollFixture {
       Loop.open(
           new LoopOptions()
               .clock(fs.clock)
-              .with(FsBackend.OF_LOOP, fs.backend())
+              .with(FsBackend.OF_LOOP, fs)
               .with(ThreadPool.OF_LOOP, pool));
 
   /** Every callback, as status, size before and size now. */

@@ -24,11 +24,11 @@ import io.minilibuv.core.UvException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -290,14 +290,13 @@ class FsRequestTest extends FsFixture {
   }
 
   /** A backend in which everything throws what no backend should. */
-  private static FsBackend brokenBackend(Throwable thrown) {
-    return (FsBackend)
-        Proxy.newProxyInstance(
-            FsBackend.class.getClassLoader(),
-            new Class<?>[] {FsBackend.class},
-            (proxy, method, arguments) -> {
-              throw thrown;
-            });
+  private static FsBackend brokenBackend(Error thrown) {
+    return new ForwardingFsBackend(FsBackend.system()) {
+      @Override
+      protected long forward(FsType call, String path, LongSupplier made) {
+        throw thrown;
+      }
+    };
   }
 
   @Test

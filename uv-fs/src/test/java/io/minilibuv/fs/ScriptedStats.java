@@ -4,7 +4,6 @@ package io.minilibuv.fs;
 import io.minilibuv.core.ManualClock;
 import io.minilibuv.core.UvError;
 import io.minilibuv.testing.TimeLimit;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and in order. Asked for what it has no answer to, it keeps its caller waiting for one, though not
  * for ever.
  */
-final class ScriptedStats {
+final class ScriptedStats extends ForwardingFsBackend {
   /** What is answered in place of an answer that nobody gives. */
   static final UvError NO_ANSWER = UvError.ETIMEDOUT;
 
@@ -36,6 +36,10 @@ final class ScriptedStats {
 
   private final Map<String, BlockingQueue<Answer>> answers = new ConcurrentHashMap<>();
   private final Map<String, List<Long>> askedAt = new ConcurrentHashMap<>();
+
+  ScriptedStats() {
+    super(FsBackend.system());
+  }
 
   /** A file of which only the size is known. */
   static FsStat sized(long size) {
@@ -64,24 +68,17 @@ final class ScriptedStats {
     return askedAt.getOrDefault(path, List.of());
   }
 
-  FsBackend backend() {
-    return (FsBackend)
-        Proxy.newProxyInstance(
-            FsBackend.class.getClassLoader(),
-            new Class<?>[] {FsBackend.class},
-            (proxy, method, args) ->
-                switch (method.getName()) {
-                  case "stat" -> stat((String) args[0], (FsAnswer) args[1]);
-                  case "name", "toString" -> "scripted";
-                  default -> throw new AssertionError("not expected: " + method);
-                });
+  @Override
+  protected long forward(FsType call, String path, LongSupplier made) {
+    throw new AssertionError("not expected: " + call);
   }
 
-  private long stat(String path, FsAnswer to) throws InterruptedException {
+  @Override
+  public long stat(String path, FsAnswer to) {
     askedAt
         .computeIfAbsent(path, key -> new CopyOnWriteArrayList<>())
         .add(TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()));
-    Answer answer = queue(path).poll(TimeLimit.MILLIS, TimeUnit.MILLISECONDS);
+    Answer answer = next(path);
     if (answer == null) {
       return NO_ANSWER.code();
     }
@@ -91,6 +88,14 @@ final class ScriptedStats {
     }
     to.stat(answer.stat);
     return 0;
+  }
+
+  private @Nullable Answer next(String path) {
+    try {
+      return queue(path).poll(TimeLimit.MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a worker", e);
+    }
   }
 
   private BlockingQueue<Answer> queue(String path) {

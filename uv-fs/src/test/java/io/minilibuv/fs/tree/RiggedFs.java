@@ -1,92 +1,79 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs.tree;
 
+import io.minilibuv.fs.ForwardingFsBackend;
 import io.minilibuv.fs.FsBackend;
+import io.minilibuv.fs.FsType;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** The real file system, whose calls are counted, and go wrong where a test wants them to. */
-final class RiggedFs {
+class RiggedFs extends ForwardingFsBackend {
 
   /** What happens to calls. Called on workers. */
   interface Rig {
     /**
      * Called before each call, which is counted from 0.
      *
+     * @param path what it is about, or null if that is a descriptor
      * @return what the call is to result in, or null to have it done
      */
-    Long before(int number, String call, Object[] arguments);
+    Long before(int number, String call, String path);
 
-    /** Called after each call, with what it results in. */
-    default void after(String call, Object[] arguments, long result) throws IOException {}
+    /** Called after each call. */
+    default void after(String call) throws IOException {}
   }
 
-  private final FsBackend real = FsBackend.system();
   private final Rig rig;
   private final AtomicInteger calls = new AtomicInteger();
   private final Set<Long> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger mostOpen = new AtomicInteger();
 
   RiggedFs(Rig rig) {
+    super(FsBackend.system());
     this.rig = rig;
   }
 
-  FsBackend backend() {
-    return (FsBackend)
-        Proxy.newProxyInstance(
-            RiggedFs.class.getClassLoader(),
-            new Class<?>[] {FsBackend.class},
-            (proxy, method, arguments) -> invoke(method, arguments));
-  }
-
-  int calls() {
+  final int calls() {
     return calls.get();
   }
 
   /** How many descriptors are open now. */
-  int open() {
+  final int open() {
     return open.size();
   }
 
   /** How many descriptors have been open at once. */
-  int mostOpen() {
+  final int mostOpen() {
     return mostOpen.get();
   }
 
-  private Object invoke(Method method, Object[] arguments) throws Throwable {
-    String call = method.getName();
-    if (method.getReturnType() != long.class) {
-      return method.invoke(real, arguments);
-    }
-    Long instead = rig.before(calls.getAndIncrement(), call, arguments);
-    long result = instead != null ? instead : 0;
+  @Override
+  protected final long forward(FsType call, String path, LongSupplier made) {
+    Long instead = rig.before(calls.getAndIncrement(), call.callName(), path);
     // A close that tells of an error has closed all the same.
-    if (instead == null || call.equals("close")) {
-      long answer = invokeReal(method, arguments);
-      result = instead != null ? instead : answer;
-    }
-    if (call.equals("open") && result >= 0) {
+    long answer = instead == null || call == FsType.CLOSE ? made.getAsLong() : 0;
+    long result = instead != null ? instead : answer;
+    if (call == FsType.OPEN && result >= 0) {
       open.add(result);
       mostOpen.accumulateAndGet(open.size(), Math::max);
     }
-    rig.after(call, arguments, result);
+    try {
+      rig.after(call.callName());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return result;
   }
 
-  private long invokeReal(Method method, Object[] arguments) throws Throwable {
-    if (method.getName().equals("close")) {
-      // Before it is done: the number may be given out again at once.
-      open.remove(((Integer) arguments[0]).longValue());
-    }
-    try {
-      return (long) method.invoke(real, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+  @Override
+  public long close(int fd) {
+    // Before it is done: the number may be given out again at once.
+    open.remove((long) fd);
+    return super.close(fd);
   }
 }

@@ -99,8 +99,7 @@ class TreeCopyTaskTest extends TreeFixture {
   void whatMayNotBeReadIsAFailureAndTheRestIsCopied() throws Exception {
     make("tree/locked/x", "tree/secret", "tree/zero");
     rig =
-        (number, call, arguments) -> {
-          String path = arguments[0].toString();
+        (number, call, path) -> {
           boolean locked =
               (call.equals("scandir") && path.endsWith("/locked"))
                   || (call.equals("open") && path.endsWith("tree/secret"));
@@ -217,7 +216,7 @@ class TreeCopyTaskTest extends TreeFixture {
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
     rig =
-        (number, call, arguments) -> {
+        (number, call, path) -> {
           if (call.equals("write")) {
             writing.countDown();
             Crew.awaitLatch(cancelled);
@@ -244,7 +243,7 @@ class TreeCopyTaskTest extends TreeFixture {
     boolean finished = false;
     for (int turns = 0; !finished; turns++) {
       Path old = largeOntoOld();
-      Loop other = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs.backend()));
+      Loop other = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs));
       task = FsTrees.copyTree(other, at("large"), at("old"));
       for (int turn = 0; turn < turns; turn++) {
         other.run(RunMode.ONCE);

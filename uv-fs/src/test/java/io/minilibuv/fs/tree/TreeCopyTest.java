@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakCheck.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tree has symbolic links and modes")
 class TreeCopyTest {
-  private static final Rig NOTHING_WRONG = (number, call, arguments) -> null;
+  private static final Rig NOTHING_WRONG = (number, call, path) -> null;
   private static final byte[] BEFORE = "what was here before".getBytes(StandardCharsets.UTF_8);
   private static final Set<String> KEEPING = Set.of("chmod", "fchmod", "utime", "futime", "lutime");
 
@@ -107,7 +107,7 @@ class TreeCopyTest {
       Outcome outcome =
           copy(
               2,
-              (number, call, arguments) -> {
+              (number, call, path) -> {
                 if (number != wrong) {
                   return null;
                 }
@@ -132,7 +132,7 @@ class TreeCopyTest {
       Outcome outcome =
           copy(
               2,
-              (n, call, arguments) -> {
+              (n, call, path) -> {
                 if (n == number) {
                   told.set(started.join().cancel(true));
                 }
@@ -149,8 +149,7 @@ class TreeCopyTest {
     Outcome outcome =
         copy(
             2,
-            (number, call, arguments) ->
-                KEEPING.contains(call) ? (long) UvError.ENOSYS.code() : null);
+            (number, call, path) -> KEEPING.contains(call) ? (long) UvError.ENOSYS.code() : null);
     assertThat(outcome.failures()).isEmpty();
     assertWhole(outcome.target);
   }
@@ -159,9 +158,7 @@ class TreeCopyTest {
   void whatCouldBeKeptAndIsNotIsToldAndTheContentIsThere() throws Exception {
     Outcome outcome =
         copy(
-            2,
-            (number, call, arguments) ->
-                KEEPING.contains(call) ? (long) UvError.EPERM.code() : null);
+            2, (number, call, path) -> KEEPING.contains(call) ? (long) UvError.EPERM.code() : null);
     assertThat(outcome.failures())
         .hasSize(2 * 4 + 2 * 4 + 1)
         .contains(
@@ -174,13 +171,23 @@ class TreeCopyTest {
     Outcome outcome =
         copy(
             3,
-            (number, call, arguments) -> {
-              if (call.equals("read") || call.equals("write")) {
-                ByteBuffer buffer = ((ByteBuffer[]) arguments[1])[0];
-                int few = call.equals("read") ? 70_001 : 30_011;
-                buffer.limit(Math.min(buffer.limit(), buffer.position() + few));
+            new RiggedFs(NOTHING_WRONG) {
+              @Override
+              public long read(int fd, ByteBuffer[] buffers, long offset) {
+                return super.read(fd, few(70_001, buffers), offset);
               }
-              return null;
+
+              @Override
+              public long write(int fd, ByteBuffer[] buffers, long offset) {
+                return super.write(fd, few(30_011, buffers), offset);
+              }
+
+              private ByteBuffer[] few(int bytes, ByteBuffer[] buffers) {
+                ByteBuffer first = buffers[0];
+                return new ByteBuffer[] {
+                  first.limit(Math.min(first.limit(), first.position() + bytes))
+                };
+              }
             });
     assertThat(outcome.failures()).isEmpty();
     assertWhole(outcome.target);
@@ -189,7 +196,7 @@ class TreeCopyTest {
   @Test
   void aTargetThatTakesNothingIsAFailureAndNoEndlessLoop() throws Exception {
     Outcome outcome =
-        copy(3, (number, call, arguments) -> call.equals("write") ? Long.valueOf(0) : null);
+        copy(3, (number, call, path) -> call.equals("write") ? Long.valueOf(0) : null);
     assertEndedInOrder(outcome);
     assertThat(outcome.failures())
         .containsExactlyInAnyOrder(
@@ -227,12 +234,12 @@ class TreeCopyTest {
             1,
             new Rig() {
               @Override
-              public Long before(int number, String call, Object[] arguments) {
+              public Long before(int number, String call, String path) {
                 return null;
               }
 
               @Override
-              public void after(String call, Object[] arguments, long result) throws IOException {
+              public void after(String call) throws IOException {
                 if (call.equals("scandir")) {
                   Files.deleteIfExists(source.resolve("chunks"));
                 }
@@ -261,12 +268,12 @@ class TreeCopyTest {
     AtomicBoolean changed = new AtomicBoolean();
     return new Rig() {
       @Override
-      public Long before(int number, String call, Object[] arguments) {
+      public Long before(int number, String call, String path) {
         return null;
       }
 
       @Override
-      public void after(String call, Object[] arguments, long result) throws IOException {
+      public void after(String call) throws IOException {
         if (call.equals("fstat") && changed.compareAndSet(false, true)) {
           change.make();
         }
@@ -275,26 +282,31 @@ class TreeCopyTest {
   }
 
   /** Makes the sources seem to be another user's: what is open alone is a source. */
-  private static Rig ownedBySomebodyElse() {
-    Set<Object> sources = ConcurrentHashMap.newKeySet();
-    return new Rig() {
+  private static RiggedFs ownedBySomebodyElse() {
+    Set<Integer> sources = ConcurrentHashMap.newKeySet();
+    return new RiggedFs(NOTHING_WRONG) {
       @Override
-      public Long before(int number, String call, Object[] arguments) {
-        return null;
+      public long open(String path, int flags, int mode) {
+        long fd = super.open(path, flags, mode);
+        if (flags % 4 == FsFlags.O_RDONLY) {
+          sources.add((int) fd);
+        }
+        return fd;
       }
 
       @Override
-      public void after(String call, Object[] arguments, long result) {
-        if (call.equals("open") && (int) arguments[1] % 4 == FsFlags.O_RDONLY) {
-          sources.add((int) result);
-        }
-        if (call.equals("close")) {
-          sources.remove(arguments[0]);
-        }
-        if (call.equals("fstat") && sources.contains(arguments[0])) {
-          FsAnswer answer = (FsAnswer) arguments[1];
+      public long close(int fd) {
+        sources.remove(fd);
+        return super.close(fd);
+      }
+
+      @Override
+      public long fstat(int fd, FsAnswer answer) {
+        long result = super.fstat(fd, answer);
+        if (sources.contains(fd)) {
           answer.stat(withUid(answer.stat(), 4711));
         }
+        return result;
       }
     };
   }
@@ -320,17 +332,17 @@ class TreeCopyTest {
   }
 
   private Outcome copy(int jobs, Rig rig) throws IOException {
+    return copy(jobs, new RiggedFs(rig));
+  }
+
+  private Outcome copy(int jobs, RiggedFs fs) throws IOException {
     Path target = Files.createDirectories(temp.resolve("target" + targets++));
     Files.write(target.resolve("replaced"), BEFORE);
-    RiggedFs fs = new RiggedFs(rig);
     FsTask<TreeResult> task;
     started = new CompletableFuture<>();
     try (ThreadPool pool = new ThreadPool(2)) {
       Loop loop =
-          Loop.open(
-              new LoopOptions()
-                  .with(ThreadPool.OF_LOOP, pool)
-                  .with(FsBackend.OF_LOOP, fs.backend()));
+          Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool).with(FsBackend.OF_LOOP, fs));
       TreeOptions options = new TreeOptions().concurrency(jobs);
       task = FsTrees.copyTree(loop, source.toString(), target.toString(), options);
       started.complete(task);

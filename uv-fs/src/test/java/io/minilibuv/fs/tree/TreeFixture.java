@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,23 +34,23 @@ abstract class TreeFixture {
   @TempDir Path temp;
 
   /** What goes wrong: nothing, unless a test sets it before it begins. */
-  Rig rig = (number, call, arguments) -> null;
+  Rig rig = (number, call, path) -> null;
 
   final RiggedFs fs =
       new RiggedFs(
           new Rig() {
             @Override
-            public Long before(int number, String call, Object[] arguments) {
-              return rig.before(number, call, arguments);
+            public Long before(int number, String call, String path) {
+              return rig.before(number, call, path);
             }
 
             @Override
-            public void after(String call, Object[] arguments, long result) throws IOException {
-              rig.after(call, arguments, result);
+            public void after(String call) throws IOException {
+              rig.after(call);
             }
           });
 
-  final Loop loop = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs.backend()));
+  final Loop loop = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs));
 
   @AfterEach
   final void leavesNothingOpen() {
@@ -148,11 +147,11 @@ abstract class TreeFixture {
     return result.errors().stream().map(UvException::getMessage).toList();
   }
 
-  /** Has the calls of one name go wrong where their first path ends in {@code path}. */
-  static Rig when(String name, String path, Consumer<Object[]> change, Long result) {
-    return (number, call, arguments) -> {
-      if (call.equals(name) && arguments[0].toString().endsWith(path)) {
-        change.accept(arguments);
+  /** Has the calls of one name go wrong where their path ends in {@code end}. */
+  static Rig when(String name, String end, Runnable change, Long result) {
+    return (number, call, path) -> {
+      if (call.equals(name) && path.endsWith(end)) {
+        change.run();
         return result;
       }
       return null;

@@ -263,7 +263,7 @@ class TreeWalkTest extends TreeFixture {
   @Test
   void aDirectoryThatMayNotBeReadIsAFailureAndTheRestIsShown() throws Exception {
     make("r/a/x", "r/b/x");
-    rig = when("scandir", "/a", arguments -> {}, (long) UvError.EACCES.code());
+    rig = when("scandir", "/a", () -> {}, (long) UvError.EACCES.code());
     TreeResult result = value(FsTrees.walkTree(loop, at("r"), ONE, writer()));
     assertThat(shown).containsExactly("", "a", "/a", "b", "b/x", "/b", "/");
     assertThat(messages(result))
@@ -276,7 +276,7 @@ class TreeWalkTest extends TreeFixture {
       make("r/f" + i);
     }
     rig =
-        (number, call, arguments) ->
+        (number, call, path) ->
             call.equals("lstat") && number > 0 ? (long) UvError.EIO.code() : null;
     List<String> told = new ArrayList<>();
     TreeListener listener =
