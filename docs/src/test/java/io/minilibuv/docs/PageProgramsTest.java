@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compiles the programs that the pages show, without a warning, and runs them. */
@@ -57,6 +57,54 @@ class PageProgramsTest {
     assertThat(run("SameNumber")).containsExactly("closed 3, opened 3", "8 bytes: new text");
   }
 
+  @Test
+  void theSizeProgramOfTheCookbookTellsASizeOrWhatIsWrong() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "12345");
+    assertThat(run("Size", file.toString())).containsExactly("5 bytes");
+
+    Path missing = folder.resolve("missing");
+    Process process = start("Size", missing.toString());
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(output()).isEmpty();
+    assertThat(errors())
+        .containsExactly("ENOENT: no such file or directory, open '" + missing + "'");
+  }
+
+  @Test
+  void theCopyProgramOfTheCookbookCopiesATree() throws Exception {
+    Path source = Files.createDirectories(folder.resolve("source/below")).getParent();
+    Files.writeString(source.resolve("below/file"), "text");
+    Path target = folder.resolve("target");
+    assertThat(run("CopyTree", source.toString(), target.toString()))
+        .singleElement()
+        .asString()
+        .startsWith("TreeResult[files=1, directories=2,");
+    assertThat(target.resolve("below/file")).hasContent("text");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it ends processes without a word to them")
+  void theCopyProgramOfTheCookbookTakesBackWhatIsHalfMadeWhenItIsInterrupted() throws Exception {
+    Path endless = folder.resolve("endless");
+    try (RandomAccessFile file = new RandomAccessFile(endless.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Files.writeString(target.resolve("endless"), "what was here before");
+    Process process = start("CopyTree", endless.toString(), target.resolve("endless").toString());
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> target.toFile().list().length > 1);
+      process.destroy();
+      assertThat(process.waitFor()).isEqualTo(128 + 15);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(errors()).isEmpty();
+    assertThat(output()).containsExactly("cancelled");
+    assertThat(target.toFile().list()).containsExactly("endless");
+    assertThat(target.resolve("endless")).hasContent("what was here before");
+  }
+
   /** What a page runs in an experiment is run there, and pairs of C and Java by PortingTest. */
   @Test
   void noProgramOfAPageIsLeftOut() {
@@ -73,48 +121,39 @@ class PageProgramsTest {
                     .map(found -> found.group(2)))
             .toList();
     assertThat(programs().map(found -> found.group(2)).filter(name -> !elsewhere.contains(name)))
-        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "SameNumber");
+        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "SameNumber", "Size", "CopyTree");
   }
 
-  private List<String> run(String program) throws IOException, InterruptedException {
+  private List<String> run(String program, String... arguments) throws Exception {
+    Process process = start(program, arguments);
+    assertThat(process.waitFor()).as(String.join("\n", errors())).isZero();
+    return output();
+  }
+
+  private Process start(String program, String... arguments) throws IOException {
     Path source = Files.writeString(folder.resolve(program + ".java"), sourceOf(program));
-    compile(source);
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                folder + System.getProperty("path.separator") + classPath(),
-                program)
-            .redirectOutput(output.toFile())
-            .redirectError(folder.resolve("errors").toFile())
-            .start();
-
-    assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
-    return Files.readAllLines(output);
+    assertThat(UserBuild.compile(folder, List.of("-cp", UserBuild.jars()), source)).isEmpty();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
+    command.add(program);
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("output").toFile())
+        .redirectError(folder.resolve("errors").toFile())
+        .start();
   }
 
-  private void compile(Path source) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter complaints = new StringWriter();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, Locale.ROOT, UTF_8)) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  complaints,
-                  files,
-                  null,
-                  List.of(
-                      "-d", folder.toString(), "-cp", usersClassPath(), "-Xlint:all", "-Werror"),
-                  null,
-                  files.getJavaFileObjects(source))
-              .call();
-      assertThat(compiled).as(complaints.toString()).isTrue();
-    }
+  private List<String> output() throws IOException {
+    return Files.readAllLines(folder.resolve("output"));
   }
 
-  private static String sourceOf(String program) {
+  private List<String> errors() throws IOException {
+    return Files.readAllLines(folder.resolve("errors"));
+  }
+
+  static String sourceOf(String program) {
     return programs()
         .filter(found -> found.group(2).equals(program))
         .map(found -> found.group(1))
@@ -124,18 +163,5 @@ class PageProgramsTest {
 
   private static Stream<MatchResult> programs() {
     return Project.pages().stream().flatMap(page -> PROGRAM.matcher(Project.text(page)).results());
-  }
-
-  /** What a user's build has: our jars and slf4j, and no annotations of our tools. */
-  private static String usersClassPath() {
-    return Pattern.compile(Pattern.quote(System.getProperty("path.separator")))
-        .splitAsStream(classPath())
-        .filter(entry -> entry.matches(".*(uv-(core|async|threadpool|fs)|slf4j-api).*"))
-        .filter(entry -> !entry.contains("test"))
-        .collect(Collectors.joining(System.getProperty("path.separator")));
-  }
-
-  private static String classPath() {
-    return System.getProperty("java.class.path");
   }
 }
