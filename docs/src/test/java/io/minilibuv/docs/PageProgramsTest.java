@@ -121,7 +121,8 @@ class PageProgramsTest {
                     .map(found -> found.group(2)))
             .toList();
     assertThat(programs().map(found -> found.group(2)).filter(name -> !elsewhere.contains(name)))
-        .containsExactlyInAnyOrder("Ticks", "Sum", "Tell", "OneWorker", "SameNumber", "Size", "CopyTree");
+        .containsExactlyInAnyOrder(
+            "Ticks", "Sum", "Tell", "OneWorker", "SameNumber", "Size", "CopyTree");
   }
 
   private List<String> run(String program, String... arguments) throws Exception {

@@ -27,13 +27,13 @@ import picocli.CommandLine.Parameters;
             + " is a directory, SRC is copied into it. A file takes its target's place when it is"
             + " whole, and not before; a device or a FIFO is written to as it is, and so is what is"
             + " below /dev or /proc. A file that is open as /dev/stdout or /dev/fd/N is not written"
-            + " to: use a shell's redirection, or the file's own name. What fails is"
-            + " listed at the end, and does not keep the rest from being copied; the exit status is"
-            + " 1 then.%n%nNot kept: owner, hard links (each name becomes a file), holes, extended"
+            + " to: use a shell's redirection, or the file's own name. What fails is listed at the"
+            + " end, and does not keep the rest from being copied; the exit status is 1"
+            + " then.%n%nNot kept: owner, hard links (each name becomes a file), holes, extended"
             + " attributes. A file that is there is replaced by a new one, so that its owner and"
-            + " mode become the copy's.%n%nCtrl-C takes back what is half made and leaves whole files,"
-            + " and the line is told that goes on from there. A copy that is killed (-9) can leave"
-            + " .NAME.uv-PID-N.tmp behind.")
+            + " mode become the copy's.%n%nCtrl-C takes back what is half made and leaves whole"
+            + " files, and the line is told that goes on from there. A copy that is killed (-9) can"
+            + " leave .NAME.uv-PID-N.tmp behind.")
 public final class CpCommand extends UvCommand {
   @Parameters(index = "0", paramLabel = "SRC", description = "What to copy.")
   private String source = "";

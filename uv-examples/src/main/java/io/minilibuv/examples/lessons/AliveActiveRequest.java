@@ -29,9 +29,9 @@ final class AliveActiveRequest implements AliveScenario {
   @Override
   public String program() {
     return """
-        request = WorkRequest.queue(loop, ask a slow server, say so)
-        request.cancel()                   after it has begun
-        """;
+    request = WorkRequest.queue(loop, ask a slow server, say so)
+    request.cancel()                   after it has begun
+    """;
   }
 
   @Override
@@ -73,9 +73,9 @@ final class AliveActiveRequest implements AliveScenario {
   @Override
   public String why() {
     return """
-        A request keeps its loop alive from when it is submitted until just before its callback,
-        and cannot be unref'd. cancel() takes back what no worker has begun, and nothing else. The
-        handle in the list is the library's own; it is not ref'd, and is not what holds the loop.
-        """;
+    A request keeps its loop alive from when it is submitted until just before its callback,
+    and cannot be unref'd. cancel() takes back what no worker has begun, and nothing else. The
+    handle in the list is the library's own; it is not ref'd, and is not what holds the loop.
+    """;
   }
 }

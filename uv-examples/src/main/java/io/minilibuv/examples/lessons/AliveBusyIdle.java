@@ -27,9 +27,9 @@ final class AliveBusyIdle implements AliveScenario {
   @Override
   public String program() {
     return """
-        idle.start(do a piece of the work, if there is one)
-        run(NOWAIT)                        three times: all three pieces are done
-        """;
+    idle.start(do a piece of the work, if there is one)
+    run(NOWAIT)                        three times: all three pieces are done
+    """;
   }
 
   @Override
@@ -61,9 +61,9 @@ final class AliveBusyIdle implements AliveScenario {
   @Override
   public String why() {
     return """
-        An idle handle is called in every iteration, and while one is active the poll does not wait:
-        this program would not only stay, it would use a whole processor. unref() would let it end,
-        but as long as something else keeps the loop alive it would spin all the same.
-        """;
+    An idle handle is called in every iteration, and while one is active the poll does not wait:
+    this program would not only stay, it would use a whole processor. unref() would let it end,
+    but as long as something else keeps the loop alive it would spin all the same.
+    """;
   }
 }

@@ -20,10 +20,10 @@ final class AliveClosedTooLate implements AliveScenario {
   @Override
   public String program() {
     return """
-        timer.start(say something, 10 ms)
-        run()                              answers false
-        timer.close()                      and then loop.close()
-        """;
+    timer.start(say something, 10 ms)
+    run()                              answers false
+    timer.close()                      and then loop.close()
+    """;
   }
 
   @Override
@@ -47,8 +47,8 @@ final class AliveClosedTooLate implements AliveScenario {
   @Override
   public String why() {
     return """
-        close() of a handle only asks. The loop lets go of it in its next closing phase, and is
-        alive until then, whether the handle was active, or ref'd, or not.
-        """;
+    close() of a handle only asks. The loop lets go of it in its next closing phase, and is
+    alive until then, whether the handle was active, or ref'd, or not.
+    """;
   }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
           + " Loop.isAlive, printAllHandles, run(NOWAIT), and what close of a loop that is in use"
           + " throws, with LoopOptions.recordOrigins. Each scenario is a small program with a"
           + " mistake, on a loop of its own; then the mistake is mended, and the loop ends.",
-      "%nThe output is always the same: identities of handles are left out, and a clock is used that"
-          + " stands still until the loop would wait. It does not look into another program."
+      "%nThe output is always the same: identities of handles are left out, and a clock is used"
+          + " that stands still until the loop would wait. It does not look into another program."
     })
 public final class AliveCommand extends UvCommand {
 

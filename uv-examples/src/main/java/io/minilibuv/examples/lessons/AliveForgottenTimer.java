@@ -25,9 +25,9 @@ final class AliveForgottenTimer implements AliveScenario {
   @Override
   public String program() {
     return """
-        cache = new SessionCache(loop)     starts a timer, again every 60 s
-        cache.put("anna", "session 1")     and that is all
-        """;
+    cache = new SessionCache(loop)     starts a timer, again every 60 s
+    cache.put("anna", "session 1")     and that is all
+    """;
   }
 
   @Override
@@ -51,10 +51,10 @@ final class AliveForgottenTimer implements AliveScenario {
   @Override
   public String why() {
     return """
-        A handle keeps its loop alive while it is active and ref'd. A repeating timer is active
-        until it is stopped. With unref() it goes on as long as the loop has something else to do,
-        and the loop may end without it. It must still be closed before the loop is.
-        """;
+    A handle keeps its loop alive while it is active and ref'd. A repeating timer is active
+    until it is stopped. With unref() it goes on as long as the loop has something else to do,
+    and the loop may end without it. It must still be closed before the loop is.
+    """;
   }
 
   /** What a program uses without knowing that there is a timer in it. */

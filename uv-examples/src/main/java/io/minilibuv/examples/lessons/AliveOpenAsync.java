@@ -26,10 +26,10 @@ final class AliveOpenAsync implements AliveScenario {
   @Override
   public String program() {
     return """
-        inbox = new Inbox(loop)            has an async handle, for other threads to send
-        inbox.put("hello")
-        run(NOWAIT)                        brings it
-        """;
+    inbox = new Inbox(loop)            has an async handle, for other threads to send
+    inbox.put("hello")
+    run(NOWAIT)                        brings it
+    """;
   }
 
   @Override
@@ -54,9 +54,9 @@ final class AliveOpenAsync implements AliveScenario {
   @Override
   public String why() {
     return """
-        An async handle is active from init to close: somebody might send at any time, and the loop
-        cannot know who. It has no stop. Whoever makes one says when it is over, or unrefs it.
-        """;
+    An async handle is active from init to close: somebody might send at any time, and the loop
+    cannot know who. It has no stop. Whoever makes one says when it is over, or unrefs it.
+    """;
   }
 
   /** Takes messages from any thread. */

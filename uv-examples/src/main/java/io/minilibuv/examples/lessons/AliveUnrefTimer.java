@@ -23,9 +23,9 @@ final class AliveUnrefTimer implements AliveScenario {
   @Override
   public String program() {
     return """
-        timer.start(save the draft, 5 s)
-        timer.unref()                      since somebody has read that this is good for timers
-        """;
+    timer.start(save the draft, 5 s)
+    timer.unref()                      since somebody has read that this is good for timers
+    """;
   }
 
   @Override
@@ -50,8 +50,8 @@ final class AliveUnrefTimer implements AliveScenario {
   @Override
   public String why() {
     return """
-        The timer is active, and its loop is not alive: run() comes back at once, and the draft is
-        lost. unref() is for what serves the rest, not for what is to be done.
-        """;
+    The timer is active, and its loop is not alive: run() comes back at once, and the draft is
+    lost. unref() is for what serves the rest, not for what is to be done.
+    """;
   }
 }

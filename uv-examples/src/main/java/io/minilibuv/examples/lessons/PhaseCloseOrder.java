@@ -24,12 +24,12 @@ final class PhaseCloseOrder implements PhaseScenario {
   @Override
   public String program() {
     return """
-        A, B, C, D        handles that are never started
-        P = prepare       in its callback: P.stop(), A.close(), B.close(), T.start(0 ms)
-        A.closed          in the close callback: D.close()
-        T = timer         in its callback: C.close()
-        run(DEFAULT)
-        """;
+    A, B, C, D        handles that are never started
+    P = prepare       in its callback: P.stop(), A.close(), B.close(), T.start(0 ms)
+    A.closed          in the close callback: D.close()
+    T = timer         in its callback: C.close()
+    run(DEFAULT)
+    """;
   }
 
   @Override
@@ -40,10 +40,10 @@ final class PhaseCloseOrder implements PhaseScenario {
   @Override
   public String why() {
     return """
-        Handles that are closed wait on a stack: the last one closed is called first. The closing
-        phase takes the whole stack at once, so D, which is closed from there, waits for the next
-        iteration, and so does C: the timers come after the closing phase.
-        """;
+    Handles that are closed wait on a stack: the last one closed is called first. The closing
+    phase takes the whole stack at once, so D, which is closed from there, waits for the next
+    iteration, and so does C: the timers come after the closing phase.
+    """;
   }
 
   @Override

@@ -22,13 +22,13 @@ final class PhaseModes implements PhaseScenario {
   @Override
   public String program() {
     return """
-        T1 = timer        start(0 ms)
-        T2 = timer        start(10 ms)
-        C = check         in each callback: nothing
-        run(NOWAIT)
-        run(NOWAIT)
-        run(ONCE)
-        """;
+    T1 = timer        start(0 ms)
+    T2 = timer        start(10 ms)
+    C = check         in each callback: nothing
+    run(NOWAIT)
+    run(NOWAIT)
+    run(ONCE)
+    """;
   }
 
   @Override
@@ -39,10 +39,10 @@ final class PhaseModes implements PhaseScenario {
   @Override
   public String why() {
     return """
-        Only DEFAULT serves timers before its first iteration. NOWAIT and ONCE do so at the end of
-        theirs, so that each fires at most once in a run. ONCE waits for the timer that is next;
-        1.44 served the timers first in every mode, and for ONCE again at the end.
-        """;
+    Only DEFAULT serves timers before its first iteration. NOWAIT and ONCE do so at the end of
+    theirs, so that each fires at most once in a run. ONCE waits for the timer that is next;
+    1.44 served the timers first in every mode, and for ONCE again at the end.
+    """;
   }
 
   @Override

@@ -27,13 +27,13 @@ final class PhasePool implements PhaseScenario {
   @Override
   public String program() {
     return """
-        W = work          queued for the pool before the run
-        W                 when it is done: T.start(0 ms), C.start(), A.send()
-        T = timer         in its callback: nothing       (Node.js: setTimeout)
-        C = check         in its callback: C.stop()      (Node.js: setImmediate)
-        A = async         in its callback: A.close()
-        run(DEFAULT)
-        """;
+    W = work          queued for the pool before the run
+    W                 when it is done: T.start(0 ms), C.start(), A.send()
+    T = timer         in its callback: nothing       (Node.js: setTimeout)
+    C = check         in its callback: C.stop()      (Node.js: setImmediate)
+    A = async         in its callback: A.close()
+    run(DEFAULT)
+    """;
   }
 
   @Override
@@ -44,10 +44,10 @@ final class PhasePool implements PhaseScenario {
   @Override
   public String why() {
     return """
-        What the pool has done comes through an async handle of the loop's own, in the poll phase.
-        One wake-up goes through all async handles, that one first, and so comes to A as well. After
-        the poll comes check: in a callback of IO, setImmediate is always before setTimeout.
-        """;
+    What the pool has done comes through an async handle of the loop's own, in the poll phase.
+    One wake-up goes through all async handles, that one first, and so comes to A as well. After
+    the poll comes check: in a callback of IO, setImmediate is always before setTimeout.
+    """;
   }
 
   @Override

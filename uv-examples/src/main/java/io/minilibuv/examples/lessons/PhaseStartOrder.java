@@ -21,12 +21,12 @@ final class PhaseStartOrder implements PhaseScenario {
   @Override
   public String program() {
     return """
-        A, B, C = prepare handles
-        A.start(), B.start()
-        in each callback of B: C.start()
-        run(NOWAIT)
-        run(NOWAIT)
-        """;
+    A, B, C = prepare handles
+    A.start(), B.start()
+    in each callback of B: C.start()
+    run(NOWAIT)
+    run(NOWAIT)
+    """;
   }
 
   @Override
@@ -37,10 +37,10 @@ final class PhaseStartOrder implements PhaseScenario {
   @Override
   public String why() {
     return """
-        Idle, prepare and check handles are put at the head of their list when they are started. A
-        pass takes the whole list aside first: what is started meanwhile is first in the next one.
-        From then on the order stays. C.start() on an active handle changes nothing.
-        """;
+    Idle, prepare and check handles are put at the head of their list when they are started. A
+    pass takes the whole list aside first: what is started meanwhile is first in the next one.
+    From then on the order stays. C.start() on an active handle changes nothing.
+    """;
   }
 
   @Override

@@ -25,12 +25,12 @@ final class PhaseStop implements PhaseScenario {
   @Override
   public String program() {
     return """
-        X                 a handle that is never started
-        P = prepare       in its callback: stop(), X.close(), T.start(0 ms)
-        C = check         in its callback: nothing
-        T = timer         in its callback: nothing
-        run(DEFAULT)
-        """;
+    X                 a handle that is never started
+    P = prepare       in its callback: stop(), X.close(), T.start(0 ms)
+    C = check         in its callback: nothing
+    T = timer         in its callback: nothing
+    run(DEFAULT)
+    """;
   }
 
   @Override
@@ -41,10 +41,10 @@ final class PhaseStop implements PhaseScenario {
   @Override
   public String why() {
     return """
-        stop() sets a flag. It is looked at between iterations, so that the one that has begun goes
-        on to its end, but does not wait. Its last phase is the timers; in 1.44 they were the first
-        of the next iteration, and that never came.
-        """;
+    stop() sets a flag. It is looked at between iterations, so that the one that has begun goes
+    on to its end, but does not wait. Its last phase is the timers; in 1.44 they were the first
+    of the next iteration, and that never came.
+    """;
   }
 
   @Override

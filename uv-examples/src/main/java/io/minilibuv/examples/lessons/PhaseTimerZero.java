@@ -23,12 +23,12 @@ final class PhaseTimerZero implements PhaseScenario {
   @Override
   public String program() {
     return """
-        I = idle          keeps the loop from waiting
-        C = check         in its callback: I.stop(), T1.start(0 ms), C.close()
-        C.closed          in the close callback: T2.start(0 ms)
-        T1, T2 = timers   in the callback of T1: T3.start(0 ms)
-        run(DEFAULT)
-        """;
+    I = idle          keeps the loop from waiting
+    C = check         in its callback: I.stop(), T1.start(0 ms), C.close()
+    C.closed          in the close callback: T2.start(0 ms)
+    T1, T2 = timers   in the callback of T1: T3.start(0 ms)
+    run(DEFAULT)
+    """;
   }
 
   @Override
@@ -39,11 +39,11 @@ final class PhaseTimerZero implements PhaseScenario {
   @Override
   public String why() {
     return """
-        Check and closing come before the timers, so that what they start with 0 ms is due in the
-        same iteration. T3 is not: all timers that are due leave the heap before the first of them
-        is called (since 1.48; before, a timer that restarts itself with 0 ms kept the loop for
-        ever).
-        """;
+    Check and closing come before the timers, so that what they start with 0 ms is due in the
+    same iteration. T3 is not: all timers that are due leave the heap before the first of them
+    is called (since 1.48; before, a timer that restarts itself with 0 ms kept the loop for
+    ever).
+    """;
   }
 
   @Override

@@ -68,10 +68,10 @@ final class PhaseTour implements PhaseScenario {
   @Override
   public String why() {
     return """
-        Timers are the last phase of an iteration. Those that are due when run(DEFAULT) begins are
-        served once before the first: that is early. Most articles still show the order of 1.44,
-        with the timers at the top.
-        """;
+    Timers are the last phase of an iteration. Those that are due when run(DEFAULT) begins are
+    served once before the first: that is early. Most articles still show the order of 1.44,
+    with the timers at the top.
+    """;
   }
 
   @Override

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
     name = "phases",
     description = "Shows the phases of an event loop, and the order of callbacks, as they happen.",
     footer = {
-      "%nTeaches idle, prepare, poll, check, closing and timers: in which phase of which iteration a"
-          + " callback comes, and why a poll waits, or does not. Each scenario is a few handles on"
-          + " a loop of its own, whose clock stands still until the loop would wait: the output is"
-          + " always the same.",
+      "%nTeaches idle, prepare, poll, check, closing and timers: in which phase of which iteration"
+          + " a callback comes, and why a poll waits, or does not. Each scenario is a few handles"
+          + " on a loop of its own, whose clock stands still until the loop would wait: the output"
+          + " is always the same.",
       "%nAn order is written as names, with / between iterations: A B / C. With --quiz it is asked"
           + " for first, a line for each scenario from standard input; the status is 0 if all"
           + " predictions were right, and 1 if not. What libuv 1.44 did is told too: it had the"

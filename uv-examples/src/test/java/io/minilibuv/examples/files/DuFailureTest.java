@@ -136,7 +136,8 @@ class DuFailureTest {
       assertThat(err)
           .content()
           .matches(
-              "uv: du: interrupted: [\\d,]+ entries, [\\d.]+ MiB; a number with a \\+ is not all\n");
+              "uv: du: interrupted: [\\d,]+ entries, [\\d.]+ MiB; a number with a \\+ is not"
+                  + " all\n");
     } finally {
       process.destroyForcibly();
     }

@@ -44,7 +44,8 @@ class AliveCommandTest {
 
               A handle keeps its loop alive while it is active and ref'd. A repeating timer is active
               until it is stopped. With unref() it goes on as long as the loop has something else to do,
-              and the loop may end without it. It must still be closed before the loop is.""");
+              and the loop may end without it. It must still be closed before the loop is.\
+            """);
   }
 
   @Test

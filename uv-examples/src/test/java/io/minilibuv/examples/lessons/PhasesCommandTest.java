@@ -71,7 +71,8 @@ class PhasesCommandTest {
 
               Timers are the last phase of an iteration. Those that are due when run(DEFAULT) begins are
               served once before the first: that is early. Most articles still show the order of 1.44,
-              with the timers at the top.""");
+              with the timers at the top.\
+            """);
   }
 
   @Test

@@ -154,8 +154,8 @@ class TreeResumeTest extends TreeFixture {
     Files.setAttribute(temp.resolve("copy/sub"), "unix:mode", 0500);
     AtomicReference<String> first = new AtomicReference<>();
     rig =
-        (number, call, arguments) ->
-            call.equals("chmod") && first.compareAndSet(null, arguments[0].toString())
+        (number, call, path) ->
+            call.equals("chmod") && first.compareAndSet(null, path)
                 ? (long) UvError.EPERM.code()
                 : null;
     Files.setAttribute(temp.resolve("copy/sub"), "unix:mode", 0444);
@@ -202,7 +202,7 @@ class TreeResumeTest extends TreeFixture {
       String copy = "copy" + targets++;
       make(copy + "/sub/", copy + "/link->nowhere");
       Files.setAttribute(temp.resolve(copy + "/sub"), "unix:mode", 0500);
-      Loop other = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs.backend()));
+      Loop other = Loop.open(new LoopOptions().with(FsBackend.OF_LOOP, fs));
       FsTask<TreeResult> task = FsTrees.copyTree(other, at("tree"), at(copy), options);
       for (int turn = 0; turn < turns; turn++) {
         other.run(RunMode.ONCE);
