@@ -196,14 +196,12 @@ final class NioAttributes {
     if (!UNIX) {
       throw new ErrnoException(UvError.ENOSYS);
     }
-    if (uid == KEEP && gid == KEEP) {
-      mode(path, options);
-    }
     // The group first: who gives a file away may not change its group any more.
     if (gid != KEEP) {
       Files.setAttribute(path, "unix:gid", (int) gid, options);
     }
-    if (uid != KEEP) {
+    if (uid != KEEP || gid == KEEP) {
+      // To keep both is a call, too: setuid and setgid are lost by it.
       Files.setAttribute(path, "unix:uid", (int) uid, options);
     }
   }

@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code test/test-fs.c}: owners, and file systems. */
 class FsOwnerTest extends FsFixture {
@@ -45,6 +47,23 @@ class FsOwnerTest extends FsFixture {
       Fs.lchown(at("dangling"), 5, -1);
       assertEquals(5, Fs.lstat(at("dangling")).uid());
     }
+  }
+
+  /** As a change of owner does, on Linux also one by root. */
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void keepingBothOwnersTakesSetuidAndSetgidAway() {
+    String path = file("test_file", TEST_BUF);
+    int fd = Fs.open(path, O_RDONLY, 0);
+    for (Runnable keep :
+        new Runnable[] {
+          () -> Fs.chown(path, -1, -1), () -> Fs.lchown(path, -1, -1), () -> Fs.fchown(fd, -1, -1),
+        }) {
+      Fs.chmod(path, 06755);
+      keep.run();
+      assertEquals(0755, Fs.stat(path).permissions());
+    }
+    Fs.close(fd);
   }
 
   private static void assertRootMay(boolean root, LongSupplier call) {
