@@ -36,7 +36,7 @@ final class NioCopyFile {
   NioCopyFile(String source, String target, int flags) throws IOException {
     this.targetText = target;
     this.source = NioPaths.resolved(source);
-    this.target = NioPaths.resolved(target);
+    this.target = Path.of(target);
     this.cloneOnly = (flags & FsFlags.COPYFILE_FICLONE_FORCE) != 0;
     this.exclusive = (flags & FsFlags.COPYFILE_EXCL) != 0;
   }
@@ -45,17 +45,20 @@ final class NioCopyFile {
   void run() throws IOException {
     try (FileChannel from = FileChannel.open(source, READ)) {
       FsStat stat = NioAttributes.stat(source);
-      if (stat.isDirectory()) {
-        throw new ErrnoException(UvError.EISDIR);
-      }
-      if (cloneOnly) {
+      if (cloneOnly && !stat.isDirectory()) {
         // Java shares no blocks. Told before the target is touched.
         throw new ErrnoException(UvError.ENOSYS);
       }
-      NioPaths.refuseSlashOfFile(targetText);
+      NioPaths.refuseEmpty(targetText);
+      NioPaths.refuseSlashOfFile(targetText, exclusive);
       NioPaths.requireWayToDot(target);
       boolean done = false;
       try {
+        if (stat.isDirectory()) {
+          // Told after what is wrong with the target.
+          openTarget(stat.permissions()).close();
+          throw new ErrnoException(UvError.EISDIR);
+        }
         fill(from, stat);
         // Closing may fail, too.
         done = true;

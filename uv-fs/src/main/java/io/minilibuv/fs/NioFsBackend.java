@@ -175,6 +175,9 @@ final class NioFsBackend implements FsBackend {
     return run(
         () -> {
           Path path = NioPaths.named(text);
+          if (newText.isEmpty()) {
+            NioPaths.requireWay(path);
+          }
           Path newPath = NioPaths.named(newText);
           if (NioPaths.endsInSlash(text) || NioPaths.endsInSlash(newText)) {
             NioPaths.requireWay(path);
@@ -263,8 +266,8 @@ final class NioFsBackend implements FsBackend {
     return run(
         () -> {
           Path path = NioPaths.resolved(text);
-          Path newPath = NioPaths.named(newText);
           NioPaths.attributesOfName(path);
+          Path newPath = NioPaths.named(newText);
           NioPaths.refuseSlashOfLink(newText, newPath);
           Files.createLink(newPath, path);
           return 0;
@@ -357,6 +360,11 @@ final class NioFsBackend implements FsBackend {
           }
           try {
             if (inOffset < 0 || length < 0) {
+              // What is wrong with the files comes first, and to send nothing is fine anywhere.
+              long none = out.receive(in, 0, 0);
+              if (length == 0) {
+                return none;
+              }
               throw new ErrnoException(UvError.EINVAL);
             }
             return out.receive(in, inOffset, length);

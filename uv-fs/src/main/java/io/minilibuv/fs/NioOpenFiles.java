@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,136 +27,81 @@ final class NioOpenFiles {
 
   private NioOpenFiles() {}
 
-  /** The arguments of one open. */
-  private record Request(Path path, int flags, int mode) {
-
-    boolean has(int flag) {
-      return (flags & flag) != 0;
-    }
-
-    boolean reads() {
-      return (flags & FsFlags.O_ACCMODE) != FsFlags.O_WRONLY;
-    }
-
-    boolean writes() {
-      return (flags & FsFlags.O_ACCMODE) != FsFlags.O_RDONLY;
-    }
-
-    boolean appends() {
-      return writes() && has(FsFlags.O_APPEND);
-    }
-
-    FileChannel open(OpenOption... with) throws IOException {
-      Set<OpenOption> options = new HashSet<>(Set.of(with));
-      if (has(FsFlags.O_NOFOLLOW)) {
-        options.add(LinkOption.NOFOLLOW_LINKS);
-      }
-      if ((flags & FsFlags.O_SYNC) == FsFlags.O_SYNC) {
-        options.add(StandardOpenOption.SYNC);
-      } else if (has(FsFlags.O_DSYNC)) {
-        options.add(StandardOpenOption.DSYNC);
-      }
-      return has(FsFlags.O_CREAT)
-          ? FileChannel.open(path, options, NioAttributes.forCreation(mode))
-          : FileChannel.open(path, options);
-    }
-
-    /** Opens what was there a moment ago. */
-    FileChannel openAgain(OpenOption... with) throws IOException {
-      try {
-        return open(with);
-      } catch (NoSuchFileException e) {
-        throw has(FsFlags.O_CREAT) ? new VanishedException() : e;
-      }
-    }
-  }
-
-  /**
-   * What was to be created was there, and was removed before it was open: in C, where that is one
-   * step, nobody can come in between.
-   */
-  private static final class VanishedException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
   /** Opens a file: {@link FsBackend#open}. */
   static OpenFile open(String text, int flags, int mode) throws IOException {
-    Path path = NioPaths.resolved(text);
-    Request request = new Request(path, flags, mode);
+    boolean creates = (flags & FsFlags.O_CREAT) != 0;
+    // What is created is refused a slash, whatever is there.
+    Path path = creates ? NioPaths.named(text) : NioPaths.resolved(text);
+    OpenRequest request = new OpenRequest(path, flags, mode);
     check(text, request);
     while (true) {
       try {
         return open(request);
-      } catch (VanishedException e) {
+      } catch (OpenRequest.VanishedException e) {
         // So it is to be created.
       }
     }
   }
 
-  private static OpenFile open(Request request) throws IOException {
-    Path path = request.path;
-    int special = request.mode & SPECIAL_BITS;
-    if (special != 0 && !(request.has(FsFlags.O_CREAT) && Files.notExists(path))) {
+  private static OpenFile open(OpenRequest asked) throws IOException {
+    Path path = asked.path();
+    int special = asked.mode() & SPECIAL_BITS;
+    if (special != 0 && !(asked.has(FsFlags.O_CREAT) && Files.notExists(path))) {
       special = 0;
     }
-    FileChannel reader = null;
-    FileChannel writer = null;
+    // A pipe or device has no end to write at, and opening a pipe twice might wait.
+    boolean appends = asked.appends() && !isStream(asked.look());
+    OpenRequest request = appends ? asked : asked.without(FsFlags.O_APPEND);
+    NioChannels channels = NioChannels.open(request);
     boolean opened = false;
     try {
-      if (request.appends()) {
-        writer = openToAppend(request);
-        reader = request.reads() ? request.openAgain(READ) : null;
-      } else if (request.writes()) {
-        writer = openToWrite(request);
-        reader = request.reads() ? writer : null;
-      } else {
-        reader = openToRead(request);
-      }
       NioAttributes.addSpecialBits(path, special);
       FsStat stat = statOf(path);
-      checkOpened(request, stat);
-      if (writer != null && !request.appends() && request.reads() && isStream(stat)) {
+      refuseDirectory(request, stat);
+      FileChannel writer = channels.writer();
+      if (writer != null && !appends && request.reads() && isStream(stat)) {
         writer = openAnotherToWrite(request, writer);
       }
       opened = true;
-      return new ChannelFile(reader, writer, request.appends(), path.toAbsolutePath(), stat);
+      return new ChannelFile(channels.reader(), writer, appends, path.toAbsolutePath(), stat);
     } finally {
       if (!opened) {
-        closeAll(reader, writer);
+        channels.close();
       }
     }
   }
 
-  private static void check(String text, Request request) throws IOException {
-    if ((request.flags & FsFlags.O_ACCMODE) == FsFlags.O_ACCMODE) {
+  private static void check(String text, OpenRequest request) throws IOException {
+    if ((request.flags() & FsFlags.O_ACCMODE) == FsFlags.O_ACCMODE) {
       throw new ErrnoException(UvError.EINVAL);
     }
     if (request.has(FsFlags.O_CREAT)) {
-      NioPaths.refuseSlashOfFile(text);
+      NioPaths.refuseSlashOfFile(text, request.has(FsFlags.O_EXCL));
       if (request.has(FsFlags.O_EXCL)) {
-        NioPaths.requireWayToDot(request.path);
+        NioPaths.requireWayToDot(request.path());
       }
     }
     if (request.has(FsFlags.O_DIRECTORY)) {
       if (request.has(FsFlags.O_CREAT)) {
         throw new ErrnoException(UvError.EINVAL);
       }
-      if (!NioAttributes.stat(request.path).isDirectory()) {
+      if (!NioAttributes.stat(request.path(), request.links()).isDirectory()) {
         throw new ErrnoException(UvError.ENOTDIR);
       }
     }
   }
 
-  private static void checkOpened(Request request, @Nullable FsStat stat) throws IOException {
+  /** Fails with EISDIR if a directory is there where a file was to be created. */
+  static void refuseDirectory(OpenRequest request, @Nullable FsStat stat) throws IOException {
     if (stat != null && stat.isDirectory() && request.has(FsFlags.O_CREAT)) {
       throw new ErrnoException(UvError.EISDIR);
     }
   }
 
-  /** What was just opened; null if its name is gone already, or was never to be seen. */
-  private static @Nullable FsStat statOf(Path path) {
+  /** What is at {@code path}; null if its name is gone already, or was never to be seen. */
+  static @Nullable FsStat statOf(Path path, LinkOption... options) {
     try {
-      return NioAttributes.stat(path);
+      return NioAttributes.stat(path, options);
     } catch (IOException e) {
       return null;
     }
@@ -180,74 +114,12 @@ final class NioOpenFiles {
   /**
    * A channel lets one thread in at a time: who waits for input would keep the others from writing.
    */
-  private static FileChannel openAnotherToWrite(Request request, FileChannel both) {
+  private static FileChannel openAnotherToWrite(OpenRequest request, FileChannel both) {
     try {
       return request.open(WRITE);
     } catch (IOException e) {
       // A device that only one can open.
       return both;
-    }
-  }
-
-  private static FileChannel openToWrite(Request request) throws IOException {
-    Set<OpenOption> options = new HashSet<>(Set.of(WRITE));
-    if (request.reads()) {
-      options.add(READ);
-    }
-    if (request.has(FsFlags.O_TRUNC)) {
-      options.add(TRUNCATE_EXISTING);
-    }
-    addCreation(request, options);
-    return request.open(options.toArray(OpenOption[]::new));
-  }
-
-  /** The JDK cannot both read and append through one channel, nor truncate and append. */
-  private static FileChannel openToAppend(Request request) throws IOException {
-    Set<OpenOption> options = new HashSet<>(Set.of(APPEND));
-    addCreation(request, options);
-    FileChannel channel = request.open(options.toArray(OpenOption[]::new));
-    if (request.has(FsFlags.O_TRUNC)) {
-      try {
-        channel.truncate(0);
-      } catch (IOException e) {
-        closeAll(channel, null);
-        throw e;
-      }
-    }
-    return channel;
-  }
-
-  /** The JDK can neither create nor truncate what it only reads. */
-  private static FileChannel openToRead(Request request) throws IOException {
-    if (request.has(FsFlags.O_CREAT)) {
-      try {
-        return request.open(READ, WRITE, CREATE_NEW);
-      } catch (FileAlreadyExistsException e) {
-        if (request.has(FsFlags.O_EXCL)) {
-          throw e;
-        }
-        // Told before it is told that it may not be read.
-        checkOpened(request, statOf(request.path));
-      }
-    }
-    try {
-      if (request.has(FsFlags.O_TRUNC)) {
-        request.open(WRITE, TRUNCATE_EXISTING).close();
-      }
-      return request.open(READ);
-    } catch (NoSuchFileException e) {
-      if (!request.has(FsFlags.O_CREAT)) {
-        throw e;
-      }
-      // A link that leads to nothing is there, and what it leads to is not.
-      request.open(WRITE, CREATE).close();
-      return request.openAgain(READ);
-    }
-  }
-
-  private static void addCreation(Request request, Set<OpenOption> options) {
-    if (request.has(FsFlags.O_CREAT)) {
-      options.add(request.has(FsFlags.O_EXCL) ? CREATE_NEW : CREATE);
     }
   }
 
@@ -303,15 +175,5 @@ final class NioOpenFiles {
       }
     }
     throw new ErrnoException(UvError.ENOSYS);
-  }
-
-  private static void closeAll(@Nullable FileChannel reader, @Nullable FileChannel writer)
-      throws IOException {
-    if (reader != null) {
-      reader.close();
-    }
-    if (writer != null) {
-      writer.close();
-    }
   }
 }

@@ -27,18 +27,33 @@ final class NioPaths {
 
   private NioPaths() {}
 
-  /** The file that {@code text} leads to. With a slash at the end, it must be a directory. */
+  /**
+   * The file that {@code text} leads to. With a slash at the end, it must be a directory, and a
+   * link to one is followed whatever the call does with links. The directory itself need not be one
+   * that may be searched.
+   */
   static Path resolved(String text) throws IOException {
     Path path = named(text);
-    return endsInSlash(text) ? path.resolve(".") : path;
+    if (!endsInSlash(text)) {
+      return path;
+    }
+    if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+      throw new ErrnoException(UvError.ENOTDIR);
+    }
+    return attributesOfName(path).isSymbolicLink() ? path.toRealPath() : path;
   }
 
   /** The name that {@code text} gives, whatever is behind it; a slash at the end means nothing. */
   static Path named(String text) throws IOException {
+    refuseEmpty(text);
+    return Path.of(text);
+  }
+
+  /** Fails with ENOENT if {@code text} is empty. */
+  static void refuseEmpty(String text) throws IOException {
     if (text.isEmpty()) {
       throw new ErrnoException(UvError.ENOENT);
     }
-    return Path.of(text);
   }
 
   /** Whether {@code text} says that it names a directory. */
@@ -66,13 +81,16 @@ final class NioPaths {
   /**
    * Fails if {@code text} ends in a slash, where a file is to be opened or made: with what is wrong
    * on the way there, else with EISDIR.
+   *
+   * @param exclusive whether it must not be there, which what has no name of its own always is
    */
-  static void refuseSlashOfFile(String text) throws IOException {
+  static void refuseSlashOfFile(String text, boolean exclusive) throws IOException {
     if (!endsInSlash(text)) {
       return;
     }
-    requireWay(named(text));
-    throw new ErrnoException(UvError.EISDIR);
+    Path path = named(text);
+    requireWay(path);
+    throw new ErrnoException(exclusive && isNoEntry(path) ? UvError.EEXIST : UvError.EISDIR);
   }
 
   /**
@@ -166,9 +184,13 @@ final class NioPaths {
 
   /** Fails with EBUSY for a name that is no directory's entry, and so cannot be renamed. */
   static void refuseDots(Path path) throws IOException {
-    if (path.endsWith(".") || path.endsWith("..")) {
+    if (isNoEntry(path)) {
       throw new ErrnoException(UvError.EBUSY);
     }
+  }
+
+  private static boolean isNoEntry(Path path) {
+    return path.endsWith(".") || path.endsWith("..") || path.getFileName() == null;
   }
 
   /**

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import static io.minilibuv.fs.FsFlags.O_APPEND;
+import static io.minilibuv.fs.FsFlags.O_CREAT;
 import static io.minilibuv.fs.FsFlags.O_RDONLY;
 import static io.minilibuv.fs.FsFlags.O_RDWR;
+import static io.minilibuv.fs.FsFlags.O_TRUNC;
+import static io.minilibuv.fs.FsFlags.O_WRONLY;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -18,11 +22,15 @@ import io.minilibuv.threadpool.PoolRequest;
 import io.minilibuv.threadpool.PoolState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that wait, on a pipe that has a name. */
 @EnabledOnOs(OS.LINUX)
@@ -73,6 +81,77 @@ class FsBlockingTest extends FsFixture {
     assertEquals("not this", read(reused, 32));
     Fs.close(reused);
     Fs.close(other);
+  }
+
+  /** Opens in a thread of its own, since it would wait for ever if it did wait. */
+  private static CompletableFuture<Integer> opening(String path, int flags) {
+    CompletableFuture<Integer> opened = new CompletableFuture<>();
+    Thread opener =
+        new Thread(
+            () -> {
+              try {
+                opened.complete(Fs.open(path, flags, 0600));
+              } catch (UvException e) {
+                opened.completeExceptionally(e);
+              }
+            });
+    opener.start();
+    return opened;
+  }
+
+  /** Lets everybody go on who waits for the other side of the pipe. */
+  private void free(List<CompletableFuture<Integer>> all) {
+    int both = Fs.open(pipe, O_RDWR, 0);
+    for (CompletableFuture<Integer> each : all) {
+      await().until(each::isDone);
+      if (!each.isCompletedExceptionally()) {
+        Fs.close(each.join());
+      }
+    }
+    Fs.close(both);
+  }
+
+  @ValueSource(ints = {0, O_TRUNC, O_CREAT, O_CREAT | O_TRUNC})
+  @ParameterizedTest
+  void aPipeOpenedToAppendIsOneOpenedToReadAndWrite(int more) {
+    CompletableFuture<Integer> opened = opening(pipe, O_RDWR | O_APPEND | more);
+    try {
+      await().until(opened::isDone);
+      int fd = opened.join();
+      write(fd, TEST_BUF);
+      assertEquals(TEST_BUF, read(fd, 32));
+      assertFails(UvError.ESPIPE, () -> Fs.write(fd, bytes("x"), 0));
+    } finally {
+      free(List.of(opened));
+    }
+  }
+
+  @ValueSource(ints = {O_TRUNC, O_CREAT | O_TRUNC})
+  @ParameterizedTest
+  void whoWouldEmptyAPipeToReadItMeetsItsWriter(int more) {
+    CompletableFuture<Integer> writer = opening(pipe, O_WRONLY);
+    CompletableFuture<Integer> reader = opening(pipe, O_RDONLY | more);
+    try {
+      await().until(() -> writer.isDone() && reader.isDone());
+      write(writer.join(), TEST_BUF);
+      assertEquals(TEST_BUF, read(reader.join(), 32));
+    } finally {
+      free(List.of(writer, reader));
+    }
+  }
+
+  /** Nor is it opened to write by the one who only reads it, and so has no other end. */
+  @Test
+  void aPipeThatIsReadOnlyEndsWithItsWriter() {
+    CompletableFuture<Integer> writer = opening(pipe, O_WRONLY | O_APPEND | O_TRUNC);
+    CompletableFuture<Integer> reader = opening(pipe, O_RDONLY | O_TRUNC);
+    try {
+      await().until(() -> writer.isDone() && reader.isDone());
+      Fs.close(writer.join());
+      assertEquals("", read(reader.join(), 32));
+    } finally {
+      free(List.of(reader));
+    }
   }
 
   @Test

@@ -105,6 +105,30 @@ class FsCopyfileTest extends FsFixture {
     assertFails(UvError.ENOENT, () -> Fs.access(at("new"), FsFlags.F_OK));
   }
 
+  /** A directory is opened well, so that it is one is found out when it is to be read. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void whatIsWrongWithTheTargetComesBeforeADirectory() {
+    Fs.mkdir(at("dir"), 0755);
+    String file = file("file", TEST_BUF);
+    Fs.symlink("loop", at("loop"));
+    Fs.symlink("nowhere", at("dangling"));
+    assertFails(UvError.ENOENT, () -> Fs.copyfile(at("dir"), "", 0));
+    assertFails(UvError.ENOENT, () -> Fs.copyfile(at("dir"), at("missing/x"), 0));
+    assertFails(UvError.ENOTDIR, () -> Fs.copyfile(at("dir"), file + "/x", 0));
+    assertFails(UvError.ELOOP, () -> Fs.copyfile(at("dir"), at("loop"), 0));
+    for (String there : new String[] {file, at("dir"), at("loop"), at("dangling")}) {
+      assertFails(UvError.EEXIST, () -> Fs.copyfile(at("dir"), there, COPYFILE_EXCL));
+    }
+    for (String target : new String[] {"new", "new/", "file", "dir", "dir/", "dangling"}) {
+      assertFails(UvError.EISDIR, () -> Fs.copyfile(at("dir"), at(target), 0));
+    }
+    assertThat(Fs.scandir(dir.toString()))
+        .extracting(Dirent::name)
+        .containsExactly("dangling", "dir", "file", "loop");
+    assertEquals(TEST_BUF, content(file));
+  }
+
   @Test
   void aLinkThatLeadsToNothingIsFilled() {
     String source = file("source", TEST_BUF);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import static io.minilibuv.fs.FsFlags.O_APPEND;
 import static io.minilibuv.fs.FsFlags.O_CREAT;
+import static io.minilibuv.fs.FsFlags.O_EXCL;
 import static io.minilibuv.fs.FsFlags.O_RDONLY;
+import static io.minilibuv.fs.FsFlags.O_RDWR;
+import static io.minilibuv.fs.FsFlags.O_TRUNC;
 import static io.minilibuv.fs.FsFlags.O_WRONLY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -57,6 +61,48 @@ class FsLimitErrorsTest {
     FsChild child = FsChild.in(dir, List.of("prlimit", "--nofile=64"));
     FsTableCaller.assertAnswers(
         child, "errors-of-too-many-files.txt", work(), FsTableCaller.NO_DESCRIPTORS, dir);
+  }
+
+  /** What runs in the process: opens with one descriptor left what takes two here. */
+  static final class Opener {
+    private Opener() {}
+
+    public static void main(String[] args) {
+      PrintStream out = new PrintStream(System.out, true, UTF_8);
+      String old = args[0] + "/old";
+      String anew = args[0] + "/new";
+      // What is needed is loaded while it can be.
+      PathCall.OPEN_TRUNC_R.answerNow(args[0], args[0] + "/missing");
+      PathCall.OPEN_APPEND.answerNow(args[0], anew);
+      Fs.unlink(anew);
+      int append = O_RDWR | O_APPEND | O_TRUNC;
+      List<Integer> open = FsTableCaller.openAll();
+      Fs.close(open.remove(0));
+      out.println("append " + errorOf(() -> Fs.open(old, append, 0)));
+      out.println("create " + errorOf(() -> Fs.open(anew, append | O_CREAT, 0600)));
+      out.println("create again " + errorOf(() -> Fs.open(anew, append | O_CREAT | O_EXCL, 0600)));
+      out.println("size " + Fs.stat(old).size());
+      out.println("read " + errorOf(() -> Fs.close(Fs.open(old, O_RDONLY | O_TRUNC, 0))));
+      out.println("size " + Fs.stat(old).size());
+      open.forEach(Fs::close);
+      out.println("there " + Fs.scandir(args[0]).size());
+    }
+  }
+
+  @Test
+  void openingWithoutDescriptorsChangesNothing() throws IOException, InterruptedException {
+    FsChild child = FsChild.in(dir, List.of("prlimit", "--nofile=64"));
+    Files.writeString(work().resolve("old"), "precious");
+    assertEquals(
+        List.of(
+            "append EMFILE",
+            "create EMFILE",
+            "create again EMFILE",
+            "size 8",
+            "read ok",
+            "size 0",
+            "there 1"),
+        child.run(Opener.class, dir.resolve("work").toString()));
   }
 
   /** What runs in the process: starts a handle when there are no descriptors, and again. */

@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code test/test-fs.c}: links. */
 class FsLinkTest extends FsFixture {
@@ -20,6 +23,30 @@ class FsLinkTest extends FsFixture {
     int fd = Fs.open(path, O_RDWR, 0);
     assertEquals(TEST_BUF, read(fd, 32));
     Fs.close(fd);
+  }
+
+  /** An empty path leads nowhere, but is the second that is looked at. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void whatIsWrongWithTheFirstPathComesBeforeAnEmptySecond() {
+    String file = file("file", "");
+    Fs.symlink("loop", at("loop"));
+    Map<String, UvError> errors =
+        Map.of(
+            file,
+            UvError.ENOENT,
+            at("missing"),
+            UvError.ENOENT,
+            file + "/x",
+            UvError.ENOTDIR,
+            at("loop/x"),
+            UvError.ELOOP);
+    errors.forEach(
+        (path, error) -> {
+          assertFails(error, () -> Fs.rename(path, ""));
+          assertFails(error, () -> Fs.link(path, ""));
+          assertFails(error, () -> Fs.copyfile(path, "", 0));
+        });
   }
 
   @Test

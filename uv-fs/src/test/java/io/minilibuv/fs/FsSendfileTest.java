@@ -129,6 +129,11 @@ class FsSendfileTest extends FsFixture {
     assertFails(UvError.EINVAL, () -> Fs.sendfile(out, in, -1, 1));
     assertFails(UvError.EINVAL, () -> Fs.sendfile(out, in, 0, -1));
     assertFails(UvError.EISDIR, () -> Fs.sendfile(out, directory, 0, 1));
+    // Only of files that something can be sent between.
+    assertFails(UvError.EISDIR, () -> Fs.sendfile(out, directory, -1, 1));
+    assertFails(UvError.EISDIR, () -> Fs.sendfile(directory, in, -1, 1));
+    assertFails(UvError.EBADF, () -> Fs.sendfile(in, in, -1, 1));
+    assertEquals(0, Fs.sendfile(out, in, -1, 0));
     assertEquals(0, Fs.stat(at("out")).size());
     Fs.close(in);
     Fs.close(out);

@@ -110,6 +110,7 @@ final class FsTableCaller {
       Files.writeString(in.resolve(each), "x");
     }
     Files.writeString(in.resolve("secret"), "x");
+    Fs.symlink("locked", in + "/toclosed");
     Fs.chmod(in + "/fixed", 0555);
     Fs.chmod(in + "/locked", 0);
     Fs.chmod(in + "/blind", 0333);

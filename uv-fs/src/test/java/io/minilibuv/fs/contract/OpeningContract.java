@@ -203,6 +203,25 @@ abstract class OpeningContract extends ContractFixture {
       close(open(at("way/file"), access | O_NOFOLLOW));
     }
     fails(UvError.ELOOP, fs.open(at("way"), O_RDONLY | O_NOFOLLOW, 0));
+    fails(UvError.ELOOP, fs.open(at("way"), O_RDONLY | O_NOFOLLOW | O_CREAT, 0600));
+    fails(UvError.ELOOP, fs.open(at("way"), O_RDONLY | O_NOFOLLOW | O_TRUNC, 0));
+    close(open(at("way/"), O_RDONLY | O_NOFOLLOW));
+    assertThat(content(at("link"))).isEqualTo("abc");
+  }
+
+  @Test
+  void nofollowTakesNoLinkForADirectory() {
+    directory("directory");
+    file("file", "");
+    symlink("directory", "way");
+    symlink("file", "link");
+    symlink("missing", "dangling");
+    symlink("loop", "loop");
+    for (String name : List.of("way", "link", "dangling", "loop", "file")) {
+      fails(UvError.ENOTDIR, fs.open(at(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0));
+    }
+    close(open(at("way/"), O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    close(open(at("way"), O_RDONLY | O_DIRECTORY));
   }
 
   @Test

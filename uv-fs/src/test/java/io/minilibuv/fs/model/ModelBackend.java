@@ -3,7 +3,6 @@ package io.minilibuv.fs.model;
 
 import static io.minilibuv.fs.FsFlags.COPYFILE_EXCL;
 import static io.minilibuv.fs.FsFlags.O_ACCMODE;
-import static io.minilibuv.fs.FsFlags.O_APPEND;
 import static io.minilibuv.fs.FsFlags.O_CREAT;
 import static io.minilibuv.fs.FsFlags.O_DIRECTORY;
 import static io.minilibuv.fs.FsFlags.O_EXCL;
@@ -20,7 +19,6 @@ import io.minilibuv.fs.FsAnswer;
 import io.minilibuv.fs.FsDir;
 import io.minilibuv.fs.model.ModelTree.Failure;
 import io.minilibuv.fs.model.ModelTree.Kind;
-import io.minilibuv.fs.model.ModelTree.LeftOut;
 import io.minilibuv.fs.model.ModelTree.Node;
 import io.minilibuv.fs.model.ModelTree.Place;
 import java.util.ArrayList;
@@ -51,9 +49,6 @@ final class ModelBackend extends ModelDescriptors {
             throw new Failure(UvError.EISDIR);
           }
           if ((flags & O_TRUNC) != 0) {
-            if ((flags & O_APPEND) != 0 && node.bytes.length == 0 && node.modified != null) {
-              throw new LeftOut("java.nio does nothing then, and the time stays");
-            }
             node.change(new byte[0]);
           }
           return add(node, flags);
@@ -75,7 +70,7 @@ final class ModelBackend extends ModelDescriptors {
     // A slash is refused before anybody looks where a link leads.
     Place place = tree.place(path, follow && !path.endsWith("/"));
     if (place.slash()) {
-      throw new Failure(UvError.EISDIR);
+      throw new Failure(exclusive && place.isDots() ? UvError.EEXIST : UvError.EISDIR);
     }
     if (exclusive) {
       place.requireFree();
@@ -330,9 +325,16 @@ final class ModelBackend extends ModelDescriptors {
   public long copyfile(String path, String newPath, int flags) {
     return step(
         () -> {
-          Node source = readable(tree.find(path, true));
+          Node source = tree.find(path, true);
           int exclusive = (flags & COPYFILE_EXCL) != 0 ? O_EXCL : 0;
+          long before = tree.made();
           Node target = opened(newPath, O_CREAT | exclusive, source.mode);
+          if (source.kind == Kind.DIRECTORY) {
+            if (target.number > before) {
+              tree.place(newPath, true).remove();
+            }
+            throw new Failure(UvError.EISDIR);
+          }
           if (target == source) {
             return;
           }

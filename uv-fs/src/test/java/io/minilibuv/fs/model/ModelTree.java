@@ -122,6 +122,11 @@ final class ModelTree {
   private long nodes;
   final Node root = make(Kind.DIRECTORY, 0700, "");
 
+  /** How many nodes have been made. */
+  long made() {
+    return nodes;
+  }
+
   Node make(Kind kind, int mode, String text) {
     return new Node(++nodes, kind, mode, text);
   }
