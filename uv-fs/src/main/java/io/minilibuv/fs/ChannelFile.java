@@ -7,6 +7,7 @@ import io.minilibuv.core.UvError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -282,22 +283,38 @@ final class ChannelFile extends OpenFile {
     position.lock();
     try {
       long size = channel.size();
-      if (length > size) {
+      if (length < size) {
+        cut(channel, length);
+      } else if (length == size) {
+        // Only so do its times change.
+        NioOpenFiles.setLength(this, length);
+      } else {
         extend(channel, length);
-      } else if (length < size) {
-        long before = channel.position();
-        channel.truncate(length);
-        if (before > length && !appends) {
-          channel.position(before);
-        }
       }
     } finally {
       position.unlock();
     }
   }
 
-  /** Writes the last byte; the system fills the gap. What appends cannot do that. */
+  private void cut(FileChannel channel, long length) throws IOException {
+    long before = channel.position();
+    channel.truncate(length);
+    if (before > length && !appends) {
+      channel.position(before);
+    }
+  }
+
+  /**
+   * Has the system do it. Where Java has no way to that, the last byte is written, and the system
+   * fills the gap; but what appends cannot write there.
+   */
   private void extend(FileChannel channel, long length) throws IOException {
+    if (reader != null && extendByMapping(reader, length)) {
+      return;
+    }
+    if (NioOpenFiles.setLength(this, length)) {
+      return;
+    }
     ByteBuffer zero = ByteBuffer.allocate(1);
     if (!appends) {
       channel.write(zero, length - 1);
@@ -305,6 +322,17 @@ final class ChannelFile extends OpenFile {
     }
     try (FileChannel other = FileChannel.open(NioOpenFiles.locate(this), WRITE)) {
       other.write(zero, length - 1);
+    }
+  }
+
+  /** A mapping of nothing makes the file reach to where it begins. */
+  private static boolean extendByMapping(FileChannel channel, long length) throws IOException {
+    try {
+      channel.map(FileChannel.MapMode.READ_WRITE, length, 0);
+      return true;
+    } catch (NonWritableChannelException e) {
+      // Its mode let its maker read only.
+      return false;
     }
   }
 

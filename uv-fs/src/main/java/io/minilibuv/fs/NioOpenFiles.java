@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.minilibuv.core.UvError;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -161,6 +162,36 @@ final class NioOpenFiles {
       return opened.nameless(file.size());
     }
     return NioAttributes.stat(path);
+  }
+
+  /**
+   * Sets the length as {@code ftruncate(2)} does, which a channel does only to make it less: by the
+   * path, since only {@link RandomAccessFile} calls it. Times change even if the length does not.
+   *
+   * @return whether it did; not if the file is gone from its path, or may not be opened so
+   */
+  static boolean setLength(OpenFile file, long length) throws IOException {
+    FsStat opened = file.opened;
+    if (opened == null || !NioAttributes.UNIX) {
+      return false;
+    }
+    Path path;
+    RandomAccessFile again;
+    try {
+      path = locate(file);
+      again = new RandomAccessFile(path.toFile(), "rw");
+    } catch (IOException e) {
+      return false;
+    }
+    try (again) {
+      FsStat now = statOf(path);
+      if (now == null || !now.isSameFileAs(opened)) {
+        // Another took the name meanwhile, and is not to be cut.
+        return false;
+      }
+      again.setLength(length);
+      return true;
+    }
   }
 
   private static Path locateInProcess(FsStat wanted) throws IOException {
