@@ -31,10 +31,8 @@ class ThreeWaysTest {
   /** Tells how long a file is, whenever that has changed. */
   static final class SizeWatcher {
     private final FsPollHandle poll;
-    private final List<Long> told;
 
     SizeWatcher(Loop loop, Path file, List<Long> told) {
-      this.told = told;
       poll = FsPollHandle.init(loop);
       poll.start(file.toString(), 1000, (handle, status, before, now) -> told.add(now.size()));
     }

@@ -31,7 +31,8 @@ final class TerminalLine implements Progress {
   }
 
   /** A line that is too long would go on in the next, which is not erased. */
-  private void paint() {
+  @Override
+  public void paint() {
     String line = Printable.line(text.get());
     int end = line.offsetByCodePoints(0, Math.min(width, line.codePointCount(0, line.length())));
     stream.print(TerminalProgress.ERASE_LINE + line.substring(0, end));
