@@ -17,6 +17,7 @@ import io.minilibuv.threadpool.ThreadPool;
 import io.minilibuv.threadpool.WorkRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class ErrorsExercisesTest {
   }
 
   /** Exercise 3: then it runs, or is done, and will bring its value all the same. */
-  private static <T> void withTimeout(RequestFuture<T> future, Loop loop, long millis) {
+  private static <T> CompletableFuture<T> withTimeout(
+      RequestFuture<T> future, Loop loop, long millis) {
     TimerHandle timer = TimerHandle.init(loop);
     timer.start(
         handle -> {
@@ -101,7 +103,7 @@ class ErrorsExercisesTest {
         },
         millis,
         0);
-    future.whenComplete(
+    return future.whenComplete(
         (value, thrown) -> {
           if (!timer.isClosing()) {
             timer.close();
@@ -121,15 +123,16 @@ class ErrorsExercisesTest {
             });
     RequestFuture<String> waiting = RequestFuture.work(loop, () -> "never");
     begun.await();
-    withTimeout(running, loop, 5);
-    withTimeout(waiting, loop, 5);
+    CompletableFuture<String> runs = withTimeout(running, loop, 5);
+    CompletableFuture<String> waits = withTimeout(waiting, loop, 5);
     while (!waiting.isDone()) {
       loop.run(RunMode.ONCE);
     }
     assertThat(waiting).isCancelled();
+    assertThat(waits).isCompletedExceptionally();
     assertThat(running).isNotDone();
     mayEnd.countDown();
     loop.run();
-    assertThat(running).isCompletedWithValue("late");
+    assertThat(runs).isCompletedWithValue("late");
   }
 }

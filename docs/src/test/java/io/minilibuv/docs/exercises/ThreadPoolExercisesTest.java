@@ -12,6 +12,7 @@ import io.minilibuv.threadpool.WorkRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,20 +54,23 @@ class ThreadPoolExercisesTest {
   }
 
   /** Exercise 3: no more than {@code most} pieces of work at once; each end begins the next. */
-  private static <T> void forEach(
+  private static <T> List<CompletableFuture<?>> forEach(
       Loop loop, List<? extends Callable<T>> work, int most, List<T> results) {
+    List<CompletableFuture<?>> ends = new ArrayList<>();
     int[] next = {0};
     Runnable[] begin = new Runnable[1];
     begin[0] =
         () -> {
           if (next[0] < work.size()) {
             RequestFuture<T> future = RequestFuture.work(loop, work.get(next[0]++));
-            future.thenAccept(results::add).whenComplete((done, thrown) -> begin[0].run());
+            ends.add(
+                future.thenAccept(results::add).whenComplete((done, thrown) -> begin[0].run()));
           }
         };
     for (int i = 0; i < most; i++) {
       begin[0].run();
     }
+    return ends;
   }
 
   @Test
@@ -77,10 +81,11 @@ class ThreadPoolExercisesTest {
       work.add(() -> number);
     }
     List<Integer> results = new ArrayList<>();
-    forEach(loop, work, 1, results);
+    List<CompletableFuture<?>> ends = forEach(loop, work, 1, results);
     while (loop.run(RunMode.ONCE)) {
       assertThat(pool.stats().queued() + pool.stats().running()).isLessThanOrEqualTo(2);
     }
+    assertThat(ends).hasSize(100).allMatch(CompletableFuture::isDone);
     assertThat(results).hasSize(100).startsWith(0, 1, 2);
   }
 }

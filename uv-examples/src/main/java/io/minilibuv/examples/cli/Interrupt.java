@@ -56,6 +56,7 @@ final class Interrupt implements AutoCloseable {
   }
 
   /** On the JVM's thread. */
+  // @start region="interrupt"
   private void interrupt() {
     async.send();
     try {
@@ -66,6 +67,8 @@ final class Interrupt implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  // @end region="interrupt"
 
   /** Lets the process end: the loop is done, and everything has been said. */
   @Override

@@ -57,6 +57,7 @@ final class PhasePool implements PhaseScenario {
     CheckHandle c = stage.name("C", CheckHandle.init(loop));
     AsyncHandle a = stage.name("A", AsyncHandle.init(loop, async -> async.close()));
 
+    // @start region="after_poll"
     WorkRequest w =
         WorkRequest.queue(
             loop,
@@ -66,6 +67,7 @@ final class PhasePool implements PhaseScenario {
               c.start(check -> check.stop());
               a.send();
             });
+    // @end region="after_poll"
     stage.name("W", w);
     stage.run(RunMode.DEFAULT);
   }
