@@ -15,6 +15,7 @@ import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.PhasesCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
+import io.minilibuv.examples.files.TailCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StarveCommand.class,
       PhasesCommand.class,
       AliveCommand.class,
+      TailCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
