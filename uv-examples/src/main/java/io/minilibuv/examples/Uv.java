@@ -16,6 +16,7 @@ import io.minilibuv.examples.lessons.PhasesCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
 import io.minilibuv.examples.files.TailCommand;
+import io.minilibuv.examples.files.WatchCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PhasesCommand.class,
       AliveCommand.class,
       TailCommand.class,
+      WatchCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
