@@ -9,14 +9,14 @@ import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
 import io.minilibuv.examples.files.DuCommand;
 import io.minilibuv.examples.files.HashCommand;
+import io.minilibuv.examples.files.TailCommand;
 import io.minilibuv.examples.files.TeeCommand;
+import io.minilibuv.examples.files.WatchCommand;
 import io.minilibuv.examples.lessons.AliveCommand;
 import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.PhasesCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
-import io.minilibuv.examples.files.TailCommand;
-import io.minilibuv.examples.files.WatchCommand;
 import java.lang.module.ModuleDescriptor;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -45,13 +45,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CpCommand.class,
       DuCommand.class,
       HashCommand.class,
+      TailCommand.class,
+      WatchCommand.class,
       FibCommand.class,
       ProgressCommand.class,
       StarveCommand.class,
       PhasesCommand.class,
       AliveCommand.class,
-      TailCommand.class,
-      WatchCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     })
