@@ -2,9 +2,11 @@
 package io.minilibuv.examples;
 
 import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.CompletionCommand;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
+import io.minilibuv.examples.cli.Version;
 import io.minilibuv.examples.files.CatCommand;
 import io.minilibuv.examples.files.CpCommand;
 import io.minilibuv.examples.files.DuCommand;
@@ -17,11 +19,8 @@ import io.minilibuv.examples.lessons.FibCommand;
 import io.minilibuv.examples.lessons.PhasesCommand;
 import io.minilibuv.examples.lessons.ProgressCommand;
 import io.minilibuv.examples.lessons.StarveCommand;
-import java.lang.module.ModuleDescriptor;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +37,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "uv",
     description = "Small programs on the event loop.",
     mixinStandardHelpOptions = true,
-    versionProvider = Uv.Version.class,
+    versionProvider = Version.class,
+    footer = {
+      "%nuv help COMMAND tells more of one. To have bash or zsh complete all these lines:",
+      "  source <(uv generate-completion)"
+    },
     subcommands = {
       CatCommand.class,
       TeeCommand.class,
@@ -53,7 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PhasesCommand.class,
       AliveCommand.class,
       CommandLine.HelpCommand.class,
-      AutoComplete.GenerateCompletion.class
+      CompletionCommand.class
     })
 public final class Uv implements Runnable {
   /** What logback.xml takes the level from; read when the first logger is made. */
@@ -67,12 +70,7 @@ public final class Uv implements Runnable {
   public static void main(String[] args) {
     StandardOutput output = StandardOutput.install();
     Terminal terminal = Terminal.ofStdout();
-    int status =
-        new CommandLine(new Uv())
-            .setOverwrittenOptionsAllowed(true)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
-            .setParameterExceptionHandler((error, arguments) -> usageError(error))
-            .execute(args);
+    int status = commandLine(terminal).execute(args);
     if (output.hasFailed()) {
       if (output.isBrokenPipe()) {
         status = Math.max(status, CommandRun.BROKEN_PIPE);
@@ -82,6 +80,14 @@ public final class Uv implements Runnable {
       }
     }
     System.exit(status);
+  }
+
+  /** The program, on {@code terminal}. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new Uv())
+        .setOverwrittenOptionsAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+        .setParameterExceptionHandler((error, arguments) -> usageError(error));
   }
 
   /** Tells what is wrong with the command line, and where to read on. */
@@ -113,17 +119,5 @@ public final class Uv implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
-  }
-
-  /** Tells the versions of this program, of the libuv that it follows, and of the JVM. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      ModuleDescriptor module = Uv.class.getModule().getDescriptor();
-      // There is no module when the program is run from a class path.
-      String own = module != null ? module.rawVersion().orElse("unknown") : "unknown";
-      String libuv = io.minilibuv.core.Uv.versionString();
-      return new String[] {"uv " + own + " (libuv " + libuv + ", Java " + Runtime.version() + ")"};
-    }
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit status: 0 if all went well, 1 if something failed.
  */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 public abstract class UvCommand implements Callable<Integer> {
   private static final int MOST = 1024;
 
