@@ -93,6 +93,11 @@ public final class CommandRun implements AutoCloseable {
     return interrupt.isInterrupted();
   }
 
+  /** What Ctrl-C does. From another thread; comes back when this is closed. */
+  void interrupt() {
+    interrupt.interrupt();
+  }
+
   /**
    * Ends {@link #untilDone} now. The process then ends without waiting for requests that have
    * begun: a read from a terminal may never come back.

@@ -55,9 +55,9 @@ final class Interrupt implements AutoCloseable {
     }
   }
 
-  /** On the JVM's thread. */
+  /** What the JVM's thread does. */
   // @start region="interrupt"
-  private void interrupt() {
+  void interrupt() {
     async.send();
     try {
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Standard output, which remembers why it cannot be written to. {@link System#out} only knows that.
  */
 public final class StandardOutput extends OutputStream {
-  private final OutputStream stream = new FileOutputStream(FileDescriptor.out);
+  private final OutputStream stream;
   private @Nullable IOException failure;
 
-  private StandardOutput() {}
+  /** Writes to {@code stream}. */
+  StandardOutput(OutputStream stream) {
+    this.stream = stream;
+  }
 
   /** Takes the place of what {@link System#out} was; the text's encoding stays. */
   public static StandardOutput install() {
-    StandardOutput output = new StandardOutput();
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(
         new PrintStream(
             new BufferedOutputStream(output), true, Terminal.charset("stdout.encoding")));
