@@ -40,6 +40,11 @@ record DirectoryEvent(Kind kind, @Nullable Path name, int events, int status) {
     return new DirectoryEvent(Kind.ENTRY, name, FsEventHandle.CHANGE, 0);
   }
 
+  /** The directory {@code name} has new attributes. */
+  static DirectoryEvent changedAttributesOfDirectory(Path name) {
+    return new DirectoryEvent(Kind.ENTRY, name, FsEventHandle.CHANGE | FsEventHandle.RENAME, 0);
+  }
+
   /** Events could not be read. */
   static DirectoryEvent failed(int code) {
     return new DirectoryEvent(Kind.UNKNOWN, null, 0, code);

@@ -44,7 +44,7 @@ final class DirectoryListing {
   private boolean made;
 
   /** What is compared of an entry. The key is null on Windows. */
-  private record Seen(FileTime modified, long size, @Nullable Object key) {}
+  private record Seen(FileTime modified, long size, @Nullable Object key, boolean directory) {}
 
   /**
    * @param directory where it is; no link
@@ -67,9 +67,9 @@ final class DirectoryListing {
   void read(List<WatchEvent<?>> happened, Consumer<DirectoryEvent> tell) {
     for (WatchEvent<?> event : happened) {
       if (event.context() instanceof Path name) {
-        look(name);
+        Seen seen = look(name);
         boolean changed = event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY);
-        tell.accept(changed ? DirectoryEvent.changed(name) : DirectoryEvent.renamed(name));
+        tell.accept(changed ? changed(name, seen) : DirectoryEvent.renamed(name));
       } else {
         tell.accept(DirectoryEvent.LOST);
         rescan(tell);
@@ -77,16 +77,24 @@ final class DirectoryListing {
     }
   }
 
-  private void look(Path name) {
-    if (entries == null) {
-      return;
-    }
+  private @Nullable Seen look(Path name) {
     Seen seen = see(directory.resolve(name));
-    if (seen == null) {
+    if (entries != null && seen == null) {
       entries.remove(name);
-    } else {
+    } else if (entries != null) {
       entries.put(name, seen);
     }
+    return seen;
+  }
+
+  /**
+   * Of a directory in this one, Linux tells new attributes only, and says with them that it is a
+   * directory: for libuv, whatever is more than a change is a rename too.
+   */
+  private static DirectoryEvent changed(Path name, @Nullable Seen seen) {
+    return FsErrors.LINUX && seen != null && seen.directory
+        ? DirectoryEvent.changedAttributesOfDirectory(name)
+        : DirectoryEvent.changed(name);
   }
 
   /** Tells of all that is not as it was. */
@@ -140,7 +148,7 @@ final class DirectoryListing {
   private static @Nullable Seen see(Path entry) {
     try {
       BasicFileAttributes found = NioPaths.attributesOfName(entry);
-      return new Seen(found.lastModifiedTime(), found.size(), found.fileKey());
+      return new Seen(found.lastModifiedTime(), found.size(), found.fileKey(), found.isDirectory());
     } catch (IOException e) {
       return null;
     }

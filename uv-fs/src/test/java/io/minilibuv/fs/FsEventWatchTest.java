@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -71,6 +72,23 @@ class FsEventWatchTest extends FsEventFixture {
     watch(dir.toString(), this::note);
     Files.setPosixFilePermissions(dir.resolve("a"), PosixFilePermissions.fromString("r--------"));
     runUntilTold("CHANGE a");
+  }
+
+  /** The kernel says with them that it is a directory, which libuv takes for more than a change. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void newPermissionsOfADirectoryAreBoth() throws IOException {
+    mkdir("sub");
+    List<Integer> seen = new ArrayList<>();
+    watch(
+        dir.toString(),
+        (handle, name, events, status) -> {
+          assertThat(name).isEqualTo("sub");
+          seen.add(events);
+        });
+    Files.setPosixFilePermissions(dir.resolve("sub"), PosixFilePermissions.fromString("r-x------"));
+    runUntil(() -> !seen.isEmpty());
+    assertThat(seen).containsExactly(FsEventHandle.RENAME | FsEventHandle.CHANGE);
   }
 
   @Test
