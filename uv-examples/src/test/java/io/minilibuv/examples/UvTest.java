@@ -34,7 +34,11 @@ class UvTest {
     assertThat(help).startsWith("Usage: uv " + name + " ");
     assertThat(help).contains("--threads=N", "--stats", "--help", "--version", "--verbose");
     assertThat(help.lines()).allMatch(line -> line.length() <= 80).doesNotContain("%n");
-    assertThat(help).isEqualTo(outputOf("help", name)).isEqualTo(outputOf(name, "-h"));
+    assertThat(help).isEqualTo(outputOf("help", name));
+    // For du, -h has always been something else.
+    if (!name.equals("du")) {
+      assertThat(help).isEqualTo(outputOf(name, "-h"));
+    }
     CommandLine command = Uv.commandLine(NOBODY).getSubcommands().get(name);
     assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
     assertThat(command.getCommandSpec().usageMessage().footer()).isNotEmpty();

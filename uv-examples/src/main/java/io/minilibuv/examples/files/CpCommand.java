@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
             + " then.%n%nNot kept: owner, hard links (each name becomes a file), holes, extended"
             + " attributes. A file that is there is replaced by a new one, so that its owner and"
             + " mode become the copy's.%n%nCtrl-C takes back what is half made and leaves whole"
-            + " files, and the line is told that goes on from there. A copy that is killed (-9) can"
-            + " leave .NAME.uv-PID-N.tmp behind.")
+            + " files, and the line is told that goes on from there.%n%nA copy that is killed (-9)"
+            + " can leave .NAME.uv-PID-N.tmp behind.")
 public final class CpCommand extends UvCommand {
   @Parameters(index = "0", paramLabel = "SRC", description = "What to copy.")
   private String source = "";

@@ -77,6 +77,12 @@ public final class DuCommand extends UvCommand {
   @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
   private boolean unusedHelp;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print version information and exit.")
+  private boolean unusedVersion;
+
   private final Terminal terminal = Terminal.ofStdout();
   private Biggest biggest = new Biggest(0);
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code uv watch}: runs a command when files change, or tells which do. */
 @Command(
     name = "watch",
-    customSynopsis = "uv watch [OPTION...] PATH... [-- COMMAND [ARG...]]%n",
+    customSynopsis = "@|bold uv watch|@ [OPTION...] PATH... [-- COMMAND [ARG...]]%n",
     description = {
       "Runs a command whenever something changes under the paths: once when it has been quiet"
           + " for a while, however much there was. Changes during a run lead to one more after it.",

@@ -32,14 +32,14 @@ class AliveCommandTest {
                             [RA-] timer  active and ref'd: keeps the loop alive
                               made by SessionCache.<init>
                               for AliveForgottenTimer.start
-              close()       throws EBUSY: device or resource busy, uv_loop_close: 1 open handles: [RA-] timer
+              close()       throws EBUSY: device or resource busy, uv_loop_close: 1 open handle: [RA-] timer; run the loop until they are closed and done, or shut it down
               run(NOWAIT)   answers true
               next wait     60000 ms, for the next timer
 
               mended by     timer.unref(), by the cache: to tidy up is nothing to stay for
               isAlive()     false
               run()         answers false
-              close()       throws EBUSY: device or resource busy, uv_loop_close: 1 open handles: [-A-] timer
+              close()       throws EBUSY: device or resource busy, uv_loop_close: 1 open handle: [-A-] timer; run the loop until they are closed and done, or shut it down
               shutdown()    closes what is left, and the loop
 
               A handle keeps its loop alive while it is active and ref'd. A repeating timer is active

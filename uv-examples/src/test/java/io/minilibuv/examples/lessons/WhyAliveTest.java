@@ -95,7 +95,9 @@ class WhyAliveTest {
     IdleHandle idle = makeIdle();
     assertThat(why.close())
         .startsWith("throws EBUSY: ")
-        .endsWith(", uv_loop_close: 1 open handles: [R--] idle");
+        .endsWith(
+            ", uv_loop_close: 1 open handle: [R--] idle; run the loop until they are closed and"
+                + " done, or shut it down");
     idle.close();
     loop.run();
     assertThat(why.close()).isEqualTo(WhyAlive.DONE);
