@@ -111,33 +111,6 @@ class WatchCommandTest {
   }
 
   @Test
-  void killsARunAndWhatItHasStarted() throws Exception {
-    // What is in the background lasts for ever, with a pipe of its run's open for writing.
-    String command =
-        "echo run >> ../ran; n=$(wc -l < ../ran); "
-            + "(exec 3> ../run$((n)) && read line < ../gate) & wait";
-    for (int i = 1; i <= 3; i++) {
-      makePipe("run" + i);
-    }
-    try (LiveProgram watch = start(".", "--kill", "--debounce", "0", command)) {
-      Files.createDirectory(work.resolve("change1"));
-      for (int i = 1; i <= 3; i++) {
-        String runs = "run\n".repeat(i);
-        watch.await(() -> assertThat(ran).hasContent(runs));
-        try (InputStream pipe = Files.newInputStream(temp.resolve("run" + i))) {
-          if (i < 3) {
-            Files.createDirectory(work.resolve("change" + (i + 1)));
-          } else {
-            assertThat(watch.interrupt()).isEqualTo(TERMINATED);
-          }
-          assertThat(pipe.read()).as("nobody has it open").isEqualTo(-1);
-        }
-      }
-      assertThat(watch.err()).containsExactly(WATCHING, "uv: watch: interrupted, ran 3 times");
-    }
-  }
-
-  @Test
   void anInterruptEndsACommandThatDoesNotListen() throws Exception {
     String deaf = "trap '' TERM; exec 3> ../pipe; echo run >> ../ran; read line < ../gate";
     makePipe("pipe");
