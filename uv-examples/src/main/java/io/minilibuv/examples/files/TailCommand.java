@@ -28,6 +28,15 @@ import picocli.CommandLine.Parameters;
 public final class TailCommand extends UvCommand {
   private static final int A_DAY = 86_400_000;
 
+  /** What a shell may complete. */
+  static final class Ways extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Ways() {
+      super(List.of("event", "poll"));
+    }
+  }
+
   @Parameters(
       paramLabel = "FILE",
       description = "What to read; - for standard input, which is also read if there is no FILE.")
@@ -56,6 +65,7 @@ public final class TailCommand extends UvCommand {
   @Option(
       names = "--by",
       paramLabel = "event|poll",
+      completionCandidates = Ways.class,
       description = "How to hear of changes (default: ${DEFAULT-VALUE}).")
   private String by = "event";
 
@@ -72,7 +82,7 @@ public final class TailCommand extends UvCommand {
     if (lines != null && bytes != null) {
       throw refusal("-n and -c cannot be used together");
     }
-    if (!by.equals("event") && !by.equals("poll")) {
+    if (!new Ways().contains(by)) {
       throw refusal("--by takes event or poll, not '" + by + "'");
     }
     if (interval < 1 || interval > A_DAY) {

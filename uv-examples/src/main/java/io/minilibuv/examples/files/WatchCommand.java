@@ -17,11 +17,13 @@ import picocli.CommandLine.Spec;
     name = "watch",
     customSynopsis = "@|bold uv watch|@ [OPTION...] PATH... [-- COMMAND [ARG...]]%n",
     description = {
-      "Runs a command whenever something changes under the paths: once when it has been quiet"
-          + " for a while, however much there was. Changes during a run lead to one more after it.",
+      "Runs a command whenever something changes under the paths, or prints what does.",
       "",
-      "Without a command it prints what happens, a line each: change PATH, rename PATH (it came or"
-          + " went), or overflow PATH (more happened there than the system could tell)."
+      "The command is run once when it has been quiet for a while, however much there was; changes"
+          + " during a run lead to one more after it. Without a command there is a line for each:"
+          + " change PATH, rename PATH (it came or went), or overflow PATH (more happened there"
+          + " than the system could tell).",
+      ""
     },
     footer =
         "%nTeaches events (uv_fs_event_t) and the debounce: a timer that each event starts anew."
