@@ -19,6 +19,21 @@ import org.slf4j.LoggerFactory;
  * of the JVM's hears, and hands over to the loop's.
  */
 final class CommandRuns {
+  /*
+   * Two ways lead to the end of a run, and both go through the executor: the process has ended, or
+   * was made to end with all that it has started. A process that was made to end tells of its end
+   * too, and the JVM hands that on by yet another thread: it may come when the next run has begun.
+   * So what comes is asked whose end it is, and the end of any but the present one is no news.
+   */
+
+  /** Starts a process, which is a system call and waits for nothing. */
+  interface Launcher {
+    /** With this program's input and output. */
+    Launcher INHERITING = command -> new ProcessBuilder(command).inheritIO().start();
+
+    Process start(List<String> command) throws IOException;
+  }
+
   /** Told how it goes. */
   interface Listener {
     /** A run has ended; one that was ended on purpose is not told. */
@@ -35,6 +50,7 @@ final class CommandRuns {
   private static final Pattern ERRNO = Pattern.compile("error[=:] ?([0-9]{1,4})\\b");
 
   private final List<String> command;
+  private final Launcher launcher;
   private final boolean kill;
   private final long most;
   private final Listener listener;
@@ -51,8 +67,15 @@ final class CommandRuns {
    * @param kill whether a run that is asked for ends the one that is going on
    * @param most how often it is run; 0 for ever
    */
-  CommandRuns(Loop loop, List<String> command, boolean kill, long most, Listener listener) {
+  CommandRuns(
+      Loop loop,
+      List<String> command,
+      Launcher launcher,
+      boolean kill,
+      long most,
+      Listener listener) {
     this.command = command;
+    this.launcher = launcher;
     this.kill = kill;
     this.most = most;
     this.listener = listener;
@@ -103,7 +126,7 @@ final class CommandRuns {
     again = false;
     begun++;
     try {
-      Process started = new ProcessBuilder(command).inheritIO().start();
+      Process started = launcher.start(command);
       log.debug("run {}: process {}", begun, started.pid());
       process = started;
       executor.ref();
@@ -116,7 +139,7 @@ final class CommandRuns {
   }
 
   private void onExit(Process exited) {
-    if (!killing) {
+    if (exited == process && !killing) {
       log.debug("run {}: ended with {}", begun, exited.exitValue());
       listener.ended(begun, exited.exitValue());
       next();

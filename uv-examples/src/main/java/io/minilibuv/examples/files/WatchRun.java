@@ -54,7 +54,13 @@ final class WatchRun implements Watches.Listener, CommandRuns.Listener {
     this.runs =
         command.isEmpty()
             ? null
-            : new CommandRuns(loop, command, options.kill(), options.most(), this);
+            : new CommandRuns(
+                loop,
+                command,
+                CommandRuns.Launcher.INHERITING,
+                options.kill(),
+                options.most(),
+                this);
   }
 
   void start(List<String> paths) {

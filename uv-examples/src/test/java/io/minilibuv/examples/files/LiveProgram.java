@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -81,6 +84,15 @@ final class LiveProgram implements AutoCloseable {
         .pollInterval(Duration.ofMillis(10))
         .failFast("it has ended", () -> !process.isAlive())
         .untilAsserted(assertion);
+  }
+
+  /** Does what blocks for ever if something is wrong, such as to open a pipe: then it fails. */
+  static <T> T patiently(Callable<T> blocking) throws Exception {
+    FutureTask<T> task = new FutureTask<>(blocking);
+    Thread thread = new Thread(task, "uv-patient-test");
+    thread.setDaemon(true);
+    thread.start();
+    return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Sends it a signal: STOP, and it does nothing until CONT. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.files;
 
+import static io.minilibuv.examples.files.LiveProgram.patiently;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +41,8 @@ class TailEndTest {
   void endsWhenNobodyReadsThePipe(String by) throws Exception {
     try (LiveProgram tail = LiveProgram.startPiped(directory, "tail", "-f", "--by", by, "log")) {
       try (InputStream output = tail.process().getInputStream()) {
-        assertThat(new String(output.readNBytes(4), ISO_8859_1)).isEqualTo("one\n");
+        assertThat(new String(patiently(() -> output.readNBytes(4)), ISO_8859_1))
+            .isEqualTo("one\n");
       }
       Files.writeString(log, "two\n", APPEND);
       assertThat(tail.end()).isEqualTo(BROKEN_PIPE);
@@ -89,7 +91,7 @@ class TailEndTest {
   void aPipeWithANameIsReadAndNotFollowed() throws Exception {
     Path fifo = makeFifo();
     try (LiveProgram tail = LiveProgram.start(directory, "tail", "-f", "-n", "1", "fifo")) {
-      Files.writeString(fifo, "one\ntwo\n");
+      assertThat(patiently(() -> Files.writeString(fifo, "one\ntwo\n"))).isEqualTo(fifo);
       assertThat(tail.end()).isZero();
       assertThat(tail.out()).isEqualTo("two\n");
       assertThat(tail.err())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.files;
 
+import static io.minilibuv.examples.files.LiveProgram.patiently;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,14 +112,41 @@ class WatchCommandTest {
   }
 
   @Test
+  void killsARunAndWhatItHasStarted() throws Exception {
+    // What is in the background lasts for ever, with a pipe of its run's open for writing.
+    String command =
+        "echo run >> ../ran; n=$(wc -l < ../ran); "
+            + "(exec 3> ../run$((n)) && read line < ../gate) & wait";
+    for (int i = 1; i <= 3; i++) {
+      makePipe("run" + i);
+    }
+    try (LiveProgram watch = start(".", "--kill", "--debounce", "0", command)) {
+      Files.createDirectory(work.resolve("change1"));
+      for (int i = 1; i <= 3; i++) {
+        String runs = "run\n".repeat(i);
+        watch.await(() -> assertThat(ran).hasContent(runs));
+        try (InputStream pipe = openPipe("run" + i)) {
+          if (i < 3) {
+            Files.createDirectory(work.resolve("change" + (i + 1)));
+          } else {
+            assertThat(watch.interrupt()).isEqualTo(TERMINATED);
+          }
+          assertThat(patiently(pipe::readAllBytes)).as("nobody has it open").isEmpty();
+        }
+      }
+      assertThat(watch.err()).containsExactly(WATCHING, "uv: watch: interrupted, ran 3 times");
+    }
+  }
+
+  @Test
   void anInterruptEndsACommandThatDoesNotListen() throws Exception {
     String deaf = "trap '' TERM; exec 3> ../pipe; echo run >> ../ran; read line < ../gate";
     makePipe("pipe");
     try (LiveProgram watch = start(".", "--run-at-start", deaf);
-        InputStream pipe = Files.newInputStream(temp.resolve("pipe"))) {
+        InputStream pipe = openPipe("pipe")) {
       watch.await(() -> assertThat(ran).hasContent("run"));
       assertThat(watch.interrupt()).isEqualTo(TERMINATED);
-      assertThat(pipe.read()).as("nobody has it open").isEqualTo(-1);
+      assertThat(patiently(pipe::readAllBytes)).as("nobody has it open").isEmpty();
       assertThat(watch.err()).endsWith("uv: watch: interrupted, ran 1 time");
     }
   }
@@ -199,8 +227,13 @@ class WatchCommandTest {
     return watch;
   }
 
-  private void openGate() throws IOException {
-    Files.writeString(gate, "go\n");
+  private void openGate() throws Exception {
+    Path written = patiently(() -> Files.writeString(gate, "go\n"));
+    assertThat(written).isEqualTo(gate);
+  }
+
+  private InputStream openPipe(String name) throws Exception {
+    return patiently(() -> Files.newInputStream(temp.resolve(name)));
   }
 
   private void makePipe(String name) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.files;
 
+import static io.minilibuv.examples.files.LiveProgram.patiently;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,7 +148,8 @@ class WatchPrintTest {
       watch.awaitErr("uv: watch: watching 1 path");
       try (InputStream output = watch.process().getInputStream()) {
         Files.createDirectory(work.resolve("one"));
-        assertThat(new String(output.readNBytes(11), UTF_8)).isEqualTo("rename one\n");
+        assertThat(new String(patiently(() -> output.readNBytes(11)), UTF_8))
+            .isEqualTo("rename one\n");
       }
       Files.createDirectory(work.resolve("two"));
       assertThat(watch.end()).isEqualTo(128 + 13);
