@@ -64,7 +64,7 @@ class DuFailureTest {
   void helpHasNoShortNameHere() throws Exception {
     Outcome help = Program.in(temp).run("du", "--help");
     assertThat(help.status()).isZero();
-    assertThat(help.out().get(0)).startsWith("Usage: uv du [-abhsv]");
+    assertThat(help.out().get(0)).startsWith("Usage: uv du [-abhsvV]");
     Outcome human = Program.in(temp).run("du", "-sh");
     assertThat(human.out()).singleElement().asString().matches(" +\\d+(\\.\\d)? K?i?B\t\\.");
   }
