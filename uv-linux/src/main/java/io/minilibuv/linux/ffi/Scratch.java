@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.linux.ffi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Native memory for the arguments and answers of one call at a time, so that a call allocates
+ * nothing.
+ *
+ * <p>A thread takes one for the time of a call ({@code try (Scratch scratch = Scratch.take())}),
+ * and must not take a second one within.
+ */
+public final class Scratch implements AutoCloseable {
+  /*
+   * A worker or a loop has one of its own, for as long as it lives: the memory is the garbage
+   * collector's, and goes with the thread. Virtual threads come in hundreds of thousands, so they
+   * share: at any moment no more of them are in a call than the scheduler has carriers.
+   */
+  private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
+  private static final ConcurrentLinkedDeque<Scratch> SHARED = new ConcurrentLinkedDeque<>();
+
+  /** Enough for any path that the system takes, PATH_MAX with its NUL. */
+  private static final int PATH_BYTES = 4096;
+
+  private final boolean shared;
+  private final Arena arena = Arena.ofAuto();
+  private final MemorySegment errno = arena.allocate(Native.CALL_STATE);
+  private final MemorySegment block = arena.allocate(512, 16);
+  private @Nullable MemorySegment path;
+  private @Nullable MemorySegment secondPath;
+  private @Nullable MemorySegment bytes;
+
+  private Scratch(boolean shared) {
+    this.shared = shared;
+  }
+
+  /** The calling thread's. */
+  public static Scratch take() {
+    if (!Thread.currentThread().isVirtual()) {
+      return OWN.get();
+    }
+    Scratch scratch = SHARED.pollFirst();
+    return scratch != null ? scratch : new Scratch(true);
+  }
+
+  @Override
+  public void close() {
+    if (shared) {
+      SHARED.addFirst(this);
+    }
+  }
+
+  /** Where a call leaves its {@code errno}: the first argument of every {@link Native} function. */
+  public MemorySegment errno() {
+    return errno;
+  }
+
+  /** 512 bytes on a boundary of 16, for a structure. */
+  public MemorySegment block() {
+    return block;
+  }
+
+  /** {@code text} as C has it, in UTF-8 with a NUL at its end. */
+  public MemorySegment path(String text) {
+    MemorySegment segment = path;
+    if (segment == null) {
+      segment = arena.allocate(PATH_BYTES);
+      path = segment;
+    }
+    return write(text, segment);
+  }
+
+  /** A second one, for calls with two paths. */
+  public MemorySegment secondPath(String text) {
+    MemorySegment segment = secondPath;
+    if (segment == null) {
+      segment = arena.allocate(PATH_BYTES);
+      secondPath = segment;
+    }
+    return write(text, segment);
+  }
+
+  /** At least {@code size} bytes; what was in them before is lost when they have to grow. */
+  public MemorySegment bytes(long size) {
+    MemorySegment segment = bytes;
+    if (segment == null || segment.byteSize() < size) {
+      segment = arena.allocate(Long.highestOneBit(Math.max(size, PATH_BYTES) * 2 - 1), 16);
+      bytes = segment;
+    }
+    return segment;
+  }
+
+  /** What is longer than a path can be goes into memory of its own: the system will say so. */
+  private static MemorySegment write(String text, MemorySegment segment) {
+    if (text.length() * 3L >= PATH_BYTES) {
+      byte[] encoded = text.getBytes(UTF_8);
+      if (encoded.length >= PATH_BYTES) {
+        return Arena.ofAuto().allocateFrom(text);
+      }
+    }
+    segment.setString(0, text);
+    return segment;
+  }
+}

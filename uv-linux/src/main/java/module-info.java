@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+
+/**
+ * libuv's own system calls for Linux, by {@link java.lang.foreign}: epoll and eventfd for the loop,
+ * the calls of the file system, inotify.
+ *
+ * <p>No module names this one, and it exports nothing: core and fs find it by its services.
+ */
+module io.minilibuv.linux {
+  requires io.minilibuv.core;
+  requires io.minilibuv.fs;
+  requires org.slf4j;
+  requires static org.jspecify;
+}
