@@ -2,6 +2,8 @@
 
 /** The command line program {@code uv}. It exports nothing: it is to be run, and to be read. */
 module io.minilibuv.examples {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires info.picocli;
   requires io.minilibuv.async;
   requires io.minilibuv.fs;
@@ -17,4 +19,7 @@ module io.minilibuv.examples {
       info.picocli;
   opens io.minilibuv.examples.lessons to
       info.picocli;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      io.minilibuv.examples.cli.Logging;
 }

@@ -3,6 +3,7 @@ package io.minilibuv.examples;
 
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.CompletionCommand;
+import io.minilibuv.examples.cli.Logging;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
@@ -59,9 +60,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompletionCommand.class
     })
 public final class Uv implements Runnable {
-  /** What logback.xml takes the level from; read when the first logger is made. */
-  private static final String LOG_LEVEL = "uv.log.level";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   Uv() {}
@@ -112,7 +110,7 @@ public final class Uv implements Runnable {
       description = "Say what is going on, on standard error.")
   void setVerbose(boolean verbose) {
     if (verbose) {
-      System.setProperty(LOG_LEVEL, "DEBUG");
+      Logging.verbose();
     }
   }
 
