@@ -13,11 +13,31 @@ module io.minilibuv.examples {
 
   opens io.minilibuv.examples to
       info.picocli;
+  opens io.minilibuv.examples.alive to
+      info.picocli;
+  opens io.minilibuv.examples.cat to
+      info.picocli;
   opens io.minilibuv.examples.cli to
       info.picocli;
-  opens io.minilibuv.examples.files to
+  opens io.minilibuv.examples.cp to
       info.picocli;
-  opens io.minilibuv.examples.lessons to
+  opens io.minilibuv.examples.du to
+      info.picocli;
+  opens io.minilibuv.examples.fib to
+      info.picocli;
+  opens io.minilibuv.examples.hash to
+      info.picocli;
+  opens io.minilibuv.examples.phases to
+      info.picocli;
+  opens io.minilibuv.examples.progress to
+      info.picocli;
+  opens io.minilibuv.examples.starve to
+      info.picocli;
+  opens io.minilibuv.examples.tail to
+      info.picocli;
+  opens io.minilibuv.examples.tee to
+      info.picocli;
+  opens io.minilibuv.examples.watch to
       info.picocli;
 
   provides ch.qos.logback.classic.spi.Configurator with
