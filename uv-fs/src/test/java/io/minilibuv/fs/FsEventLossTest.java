@@ -240,6 +240,17 @@ class FsEventLossTest extends FsEventFixture {
     runUntilTold("CHANGE null", "CHANGE file");
   }
 
+  /** Somebody else who watches the directory profits from it. */
+  @Test
+  void theWholeDirectoryOfAFileIsListed() throws IOException {
+    create("file");
+    watchAndList(at("file"));
+    create("other");
+    watch(dir.toString(), (handle, name, events, status) -> told.add("directory " + name));
+    fire(lost());
+    runUntilTold("CHANGE null", "directory null", "directory other");
+  }
+
   /** What is under the name then is another directory. */
   @Test
   void aDirectoryThatWasMovedIsNotCompared() throws IOException {
