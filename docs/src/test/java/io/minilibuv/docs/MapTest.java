@@ -7,6 +7,7 @@ import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -114,6 +115,28 @@ class MapTest {
         .isNotEmpty()
         .doesNotHaveDuplicates();
     assertThat(rows).allSatisfy(row -> assertThat(row.file).matches("`?(src|include)/.+\\.[ch]`?"));
+  }
+
+  /** What a JVM has no use for, as docs/differences.md says. */
+  @Test
+  void whatIsLeftOutIsNotThere() {
+    Map<String, String> leftOut =
+        Map.of(
+            "uv_loop_fork", "Loop#fork",
+            "uv_backend_fd", "Loop#backendFd",
+            "uv_replace_allocator", "Uv#replaceAllocator",
+            "uv_loop_size", "Loop#size",
+            "uv_handle_size", "Handle#size",
+            "uv_req_size", "Request#size");
+    assertThat(rows().stream().flatMap(row -> row.symbols.stream()))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(leftOut.keySet());
+    assertThat(leftOut.values())
+        .allSatisfy(
+            name -> {
+              assertThat(exists(name.replaceFirst("#.*", ""))).isTrue();
+              assertThat(exists(name)).isFalse();
+            });
   }
 
   private static List<String> codes(String cell) {

@@ -3,15 +3,13 @@ package io.minilibuv.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/upstream-tests.tsv: each of libuv's tests is ours by name, or there is a reason. */
@@ -68,9 +66,10 @@ class UpstreamTestsTest {
 
   @Test
   void everyTestThatIsNamedExists() {
+    Set<String> tests = TestMethods.ofProject().declared().collect(Collectors.toSet());
     List<String> missing = new ArrayList<>();
     for (Row row : rows()) {
-      if (OURS.matcher(row.ours).matches() && !exists(row.ours)) {
+      if (OURS.matcher(row.ours).matches() && !tests.contains(row.ours)) {
         missing.add(row.test + " -> " + row.ours);
       }
     }
@@ -82,50 +81,17 @@ class UpstreamTestsTest {
   void everyTestThatExistsUnderAnUpstreamNameIsNamed() {
     Set<String> named = new HashSet<>();
     rows().forEach(row -> named.add(row.ours));
+    List<String> tests = TestMethods.ofProject().declared().toList();
     List<String> unnamed = new ArrayList<>();
     for (Row row : rows()) {
       if (row.ours.startsWith("later")) {
-        testClasses()
-            .flatMap(file -> testsIn(file).map(method -> className(file) + "#" + method))
+        tests.stream()
             .filter(test -> test.endsWith("#" + camelCase(row.test)))
             .filter(test -> !named.contains(test))
             .forEach(test -> unnamed.add(row.test + " -> " + test));
       }
     }
     assertThat(unnamed).isEmpty();
-  }
-
-  private static boolean exists(String ours) {
-    String[] parts = ours.split("#", 2);
-    return testClasses()
-        .filter(file -> className(file).equals(parts[0]))
-        .flatMap(UpstreamTestsTest::testsIn)
-        .anyMatch(parts[1]::equals);
-  }
-
-  private static Stream<Path> testClasses() {
-    return Project.sources().stream()
-        .filter(file -> file.getFileName().toString().endsWith("Test.java"));
-  }
-
-  private static String className(Path file) {
-    for (Path folder = file; folder != null; folder = folder.getParent()) {
-      if (folder.endsWith(Path.of("src", "test", "java")) && Files.isDirectory(folder)) {
-        String name = folder.relativize(file).toString().replaceFirst("\\.java$", "");
-        return name.replace('/', '.').replace('\\', '.');
-      }
-    }
-    throw new IllegalArgumentException("not a test's source: " + file);
-  }
-
-  /** The names of the test methods: an annotation that makes one, others, modifiers, "void". */
-  private static Stream<String> testsIn(Path file) {
-    return Pattern.compile(
-            "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:[^;{(]|\\([^)]*\\))*?"
-                + "\\bvoid\\s+(\\w+)\\s*\\(")
-        .matcher(Project.text(file))
-        .results()
-        .map(match -> match.group(1));
   }
 
   private static String camelCase(String name) {

@@ -67,6 +67,25 @@ class CallbackExceptionTest extends LoopFixture {
   }
 
   @Test
+  void oneThatAlwaysThrowsKeepsThePhasesBehindItsOwnFromTheirTurnAndNotItsSiblings() {
+    idle(says("before"));
+    prepare(says("sibling"));
+    prepare(
+        () -> {
+          log.add("thrower");
+          throw new Boom("always");
+        });
+    check(says("behind"));
+    for (int i = 0; i < 4; i++) {
+      runThrows(RunMode.DEFAULT, "always");
+    }
+    assertThat(log)
+        .containsExactly(
+            "before", "thrower", "before", "sibling", "thrower", "before", "sibling", "thrower",
+            "before", "sibling", "thrower");
+  }
+
+  @Test
   void aTimerThatThrowsInTheFirstTimerPassLeavesTheOthersToTheNextRun() {
     prepare(says("prepare"));
     timer(0, throwsOnce("a"));

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minilibuv.testing.Crew;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,26 @@ class LoopSurfaceTest extends LoopFixture {
     assertThat(second).isNotSameAs(first);
     assertThat(second.run()).isFalse();
     second.close();
+  }
+
+  @Test
+  void threadsThatAskForTheDefaultLoopAtOnceGetTheSame() {
+    int threads = 4;
+    for (int round = 0; round < 200; round++) {
+      Set<Loop> loops = ConcurrentHashMap.newKeySet();
+      CyclicBarrier barrier = new CyclicBarrier(threads);
+      try (Crew crew = new Crew()) {
+        for (int i = 0; i < threads; i++) {
+          crew.start(
+              () -> {
+                barrier.await();
+                loops.add(Loop.defaultLoop());
+              });
+        }
+      }
+      assertThat(loops).hasSize(1);
+      Loop.defaultLoop().close();
+    }
   }
 
   @Test

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples;
 
+import io.minilibuv.examples.alive.AliveCommand;
+import io.minilibuv.examples.cat.CatCommand;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.CompletionCommand;
+import io.minilibuv.examples.cli.Logging;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
 import io.minilibuv.examples.cli.Version;
-import io.minilibuv.examples.files.CatCommand;
-import io.minilibuv.examples.files.CpCommand;
-import io.minilibuv.examples.files.DuCommand;
-import io.minilibuv.examples.files.HashCommand;
-import io.minilibuv.examples.files.TailCommand;
-import io.minilibuv.examples.files.TeeCommand;
-import io.minilibuv.examples.files.WatchCommand;
-import io.minilibuv.examples.lessons.AliveCommand;
-import io.minilibuv.examples.lessons.FibCommand;
-import io.minilibuv.examples.lessons.PhasesCommand;
-import io.minilibuv.examples.lessons.ProgressCommand;
-import io.minilibuv.examples.lessons.StarveCommand;
+import io.minilibuv.examples.cp.CpCommand;
+import io.minilibuv.examples.du.DuCommand;
+import io.minilibuv.examples.fib.FibCommand;
+import io.minilibuv.examples.hash.HashCommand;
+import io.minilibuv.examples.phases.PhasesCommand;
+import io.minilibuv.examples.progress.ProgressCommand;
+import io.minilibuv.examples.starve.StarveCommand;
+import io.minilibuv.examples.tail.TailCommand;
+import io.minilibuv.examples.tee.TeeCommand;
+import io.minilibuv.examples.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,9 +60,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompletionCommand.class
     })
 public final class Uv implements Runnable {
-  /** What logback.xml takes the level from; read when the first logger is made. */
-  private static final String LOG_LEVEL = "uv.log.level";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   Uv() {}
@@ -112,7 +110,7 @@ public final class Uv implements Runnable {
       description = "Say what is going on, on standard error.")
   void setVerbose(boolean verbose) {
     if (verbose) {
-      System.setProperty(LOG_LEVEL, "DEBUG");
+      Logging.verbose();
     }
   }
 

@@ -27,7 +27,7 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
    * Two threads. The loop's starts and ends watches, and fetches what was posted. The watching
    * thread takes keys, reads their events, looks at the entries, and posts.
    *
-   * Who owns what. The handles of a directory are the loop's. Its listing is the watching thread's;
+   * Who owns what. The watches of a directory are the loop's. Its listing is the watching thread's;
    * all looking at the disk that takes time is done there. Under the lock is what both touch: which
    * key is which directory's, the directories that have no listing yet, and what was posted.
    *
@@ -69,15 +69,6 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
 
   /** News with its place in the order of posting. */
   record Posted(WatchedDirectory directory, DirectoryEvent event, long number) {}
-
-  /** What a handle has from start to stop. */
-  record Watch(WatchedDirectory directory, WatchTarget target, long since) {
-
-    /** Whether {@code posted}, of the directory that this began on, may have happened since. */
-    boolean concerns(Posted posted) {
-      return posted.number >= since;
-    }
-  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition fetched = lock.newCondition();
@@ -129,8 +120,13 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
     }
   }
 
-  /** Has {@code handle} watch {@code target} from now on. On the loop's thread. */
-  Watch watch(FsEventHandle handle, WatchTarget target) throws IOException {
+  /**
+   * Tells {@code listener} of {@code target} from now on. On the loop's thread.
+   *
+   * @param path what {@code target} was found by
+   */
+  DirectoryWatch watch(WatchTarget target, String path, FsEventBackend.Listener listener)
+      throws IOException {
     lock.lock();
     try {
       WatchKey key = port.register(target.directory());
@@ -142,18 +138,20 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
         unlisted.add(directory);
         thread.interrupt();
       }
-      directory.handles.add(handle);
-      return new Watch(directory, target, nextNumber);
+      DirectoryWatch watch =
+          new DirectoryWatch(this, directory, target, path, listener, nextNumber);
+      directory.watches.add(watch);
+      return watch;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends what {@link #watch} began; the last handle ends the key. On the loop's thread. */
-  void unwatch(FsEventHandle handle, Watch watch) {
+  /** Ends what {@link #watch} began; the last one ends the key. On the loop's thread. */
+  void unwatch(DirectoryWatch watch) {
     WatchedDirectory directory = watch.directory;
-    directory.handles.remove(handle);
-    if (directory.handles.isEmpty()) {
+    directory.watches.remove(watch);
+    if (directory.watches.isEmpty()) {
       forget(directory);
       directory.key.cancel();
     }
@@ -261,7 +259,7 @@ final class DirectoryWatcher implements Runnable, AutoCloseable {
   }
 
   /**
-   * Whatever goes wrong with one directory is told its handles, and ends nothing for the others.
+   * Whatever goes wrong with one directory is told who watches it, and ends nothing for the others.
    */
   private static void guard(Runnable task, List<DirectoryEvent> events) {
     try {

@@ -7,12 +7,6 @@ import io.minilibuv.core.HandleType;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.fs.DirectoryWatcher.Posted;
-import io.minilibuv.fs.DirectoryWatcher.Watch;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +42,7 @@ public final class FsEventHandle extends Handle {
 
   private @Nullable FsEventCallback callback;
   private @Nullable String path;
-  private @Nullable Watch watch;
+  private FsEventBackend.@Nullable Watch watch;
 
   private FsEventHandle(Loop loop) {
     super(loop, HandleType.FS_EVENT);
@@ -84,22 +78,10 @@ public final class FsEventHandle extends Handle {
       IllegalStateException why = new IllegalStateException("this handle is active: stop it first");
       throw new UvException(UvError.EINVAL.code(), START, path, why);
     }
-    this.watch = begin(path);
+    this.watch = FsEventBackends.OF_LOOP.of(loop()).watch(path, this::onEvent);
     this.path = path;
     this.callback = callback;
     handleStart();
-  }
-
-  private Watch begin(String path) {
-    try {
-      // The path first: one that is wrong shall not cost a thread.
-      WatchTarget target = WatchTarget.find(path);
-      return FsEventState.of(loop()).watch(this, target);
-    } catch (IOException | InvalidPathException e) {
-      throw new UvException(FsErrors.codeOf(e), START, path, e);
-    } catch (UvException e) {
-      throw new UvException(e.code(), START, path, e);
-    }
   }
 
   /**
@@ -137,46 +119,15 @@ public final class FsEventHandle extends Handle {
     return started == null ? super.toString() : super.toString() + " '" + started + '\'';
   }
 
-  /** Calls back if {@code news} is for what this watches, since it does so. */
-  void tell(Posted news) {
-    Watch current = watch;
-    if (current == null || !current.concerns(news)) {
-      return;
-    }
-    DirectoryEvent event = news.event();
-    Path watched = current.target().name();
-    switch (event.kind()) {
-      case ENTRY -> {
-        if (watched == null) {
-          callBack(Objects.toString(event.name(), null), event);
-        } else if (watched.equals(event.name())) {
-          callBack(lastName(getpath()), event);
-        }
-      }
-      case GONE -> {
-        if (watched == null) {
-          callBack(lastName(getpath()), event);
-        }
-      }
-      case UNKNOWN -> callBack(null, event);
-    }
-  }
-
-  private void callBack(@Nullable String filename, DirectoryEvent event) {
+  private void onEvent(@Nullable String filename, int events, int status) {
     call(
         this,
         handle -> {
           FsEventCallback current = handle.callback;
           if (current != null) {
-            current.onFsEvent(handle, filename, event.events(), event.status());
+            current.onFsEvent(handle, filename, events, status);
           }
         });
-  }
-
-  /** What follows the last slash; nothing if that is the end. */
-  private static String lastName(String path) {
-    int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar));
-    return path.substring(slash + 1);
   }
 
   /** Stops watching ({@code uv__fs_event_close}, src/unix/linux.c). */
@@ -187,7 +138,7 @@ public final class FsEventHandle extends Handle {
   }
 
   private void stopWatching() {
-    Watch ended = watch;
+    FsEventBackend.Watch ended = watch;
     if (ended == null) {
       return;
     }
@@ -195,6 +146,6 @@ public final class FsEventHandle extends Handle {
     path = null;
     callback = null;
     handleStop();
-    FsEventState.of(loop()).unwatch(this, ended);
+    ended.stop();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A directory that handles of one loop watch, by one key for all of them ({@code watcher_list},
+ * A directory that is watched for one loop, by one key for all who do so ({@code watcher_list},
  * src/unix/linux.c).
  */
 final class WatchedDirectory {
@@ -20,7 +20,7 @@ final class WatchedDirectory {
    * Who watches it, in the order of their starts. On the loop's thread. A walk goes over those that
    * were there when it began.
    */
-  final List<FsEventHandle> handles = new CopyOnWriteArrayList<>();
+  final List<DirectoryWatch> watches = new CopyOnWriteArrayList<>();
 
   WatchedDirectory(WatchKey key, DirectoryListing listing) {
     this.key = key;

@@ -29,7 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FsEventFixture {
   @TempDir Path dir;
 
-  final Loop loop = TimeLimit.on(Loop.open(new LoopOptions().with(FsEventState.PORT, this::port)));
+  final Loop loop =
+      TimeLimit.on(
+          Loop.open(
+              new LoopOptions()
+                  .with(FsEventBackendProvider.OF_LOOP, FsEventBackendProvider.nio())
+                  .with(NioFsEvents.PORT, this::port)));
 
   /** All that {@link #note} was told, such as {@code RENAME file}. */
   final List<String> told = new ArrayList<>();

@@ -23,6 +23,7 @@ class FsPollLifeTest extends FsPollFixture {
   void startOfAnActiveHandleChangesNothing() {
     FsPollHandle handle = start("file");
     handle.start("other", 1, (poll, status, prev, curr) -> seen.add("other"));
+    assertThatNullPointerException().isThrownBy(() -> handle.start("other", 1, null));
     assertThat(handle.getpath()).isEqualTo("file");
     fs.answer("file", ok(1), ok(2), error(LAST));
     loop.run();

@@ -21,6 +21,7 @@ import io.minilibuv.core.RunMode;
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.threadpool.ThreadPool;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -171,6 +172,21 @@ class FsRequestTest extends FsFixture {
           assertEquals(path, open.path());
           assertFails(UvError.ENOENT, () -> Fs.stat(path));
         });
+  }
+
+  /** In C it is not defined what becomes of it. */
+  @Test
+  void whatIsAskedOfAClosedPoolIsCancelled() {
+    ThreadPool pool = new ThreadPool(1);
+    pool.close();
+    try (Loop own = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool))) {
+      List<FsRequest> calledBack = new ArrayList<>();
+      FsRequest stat = Fs.stat(own, at(""), calledBack::add);
+      assertThat(calledBack).isEmpty();
+      assertFalse(own.run());
+      assertEquals(List.of(stat), calledBack);
+      assertEquals(UvError.ECANCELED.code(), stat.result());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.minilibuv.core.RequestType;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +146,16 @@ class RandomTest extends PoolFixture {
     assertThatNullPointerException().isThrownBy(() -> RandomRequest.random(loop, buffer, 0, null));
     assertThatNullPointerException().isThrownBy(() -> RandomRequest.random(null, 0));
     assertThat(loop.isAlive()).isFalse();
+  }
+
+  /** Which the JDK says of the generator of this name: it never reads {@code /dev/random}. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such devices")
+  void theSystemsSourceIsTheDeviceThatDoesNotWait() {
+    assertThat(RandomRequest.OF_LOOP.of(loop))
+        .isInstanceOfSatisfying(
+            SecureRandom.class,
+            source -> assertThat(source.getAlgorithm()).isEqualTo("NativePRNGNonBlocking"));
   }
 
   @Test

@@ -98,14 +98,29 @@ class WorkQueueTest extends PoolFixture {
   }
 
   @Test
+  void theInternalHandleComesWithTheFirstWork() {
+    try (Loop fresh = openLoop(pool)) {
+      assertThat(printed(fresh)).isEmpty();
+      WorkRequest.queue(fresh, request -> {}, null);
+      assertThat(printed(fresh)).startsWith("[-AI] async ").hasLineCount(1);
+      fresh.run();
+      assertThat(printed(fresh)).startsWith("[-AI] async ").hasLineCount(1);
+    }
+  }
+
+  private static String printed(Loop of) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    of.printAllHandles(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void theInternalHandleIsHiddenAndKeepsNothingAlive() {
     queue("work");
     List<Handle> walked = new ArrayList<>();
     loop.walk(walked::add);
     assertThat(walked).isEmpty();
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    loop.printAllHandles(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("[-AI] async ");
+    assertThat(printed(loop)).startsWith("[-AI] async ");
     assertThat(loop.run()).isFalse();
     assertThat(seen).containsExactly("work");
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.DirentType;
+import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.futures.FsTask;
 import io.minilibuv.fs.tree.TreeVisitor.Next;
 import io.minilibuv.testing.Crew;
@@ -258,6 +259,24 @@ class TreeWalkTest extends TreeFixture {
             "ENOENT: no such file or directory, lstat '" + at("r/b") + "'");
     assertThat(result.failures()).isEqualTo(2);
     assertThat(result.hasFailures()).isTrue();
+  }
+
+  /** To prevent it, calls would have to go by descriptors. */
+  @Test
+  void aLinkThatTakesADirectorysPlaceMeanwhileIsFollowed() throws Exception {
+    make("r/a/file", "elsewhere/secret");
+    Writer swapper =
+        new Writer(
+            what -> {
+              if (what.equals("a")) {
+                remove(temp.resolve("r/a/file"));
+                remove(temp.resolve("r/a"));
+                Fs.symlink("../elsewhere", at("r/a"));
+              }
+              return Next.CONTINUE;
+            });
+    value(FsTrees.walkTree(loop, at("r"), ONE, swapper));
+    assertThat(shown).containsExactly("", "a", "a/secret", "/a", "/");
   }
 
   @Test

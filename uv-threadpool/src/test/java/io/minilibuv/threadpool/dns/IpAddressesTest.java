@@ -113,7 +113,7 @@ class IpAddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fe80::1%", "fe80::1%no-such-if", "fe80::1%4294967296", "::1%-1"})
+  @ValueSource(strings = {"fe80::1%", "fe80::1%no-such-if", "fe80::1%2147483648", "::1%-1"})
   void aScopeThatIsNoneIsAnError(String text) {
     assertThatExceptionOfType(UnknownHostException.class)
         .isThrownBy(() -> IpAddresses.parse(text))
