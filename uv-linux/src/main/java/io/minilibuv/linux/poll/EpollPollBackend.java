@@ -218,7 +218,9 @@ final class EpollPollBackend implements PollBackend {
 
   @Override
   public int poll(long timeoutMillis, ReadyEvents batch) {
-    broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
+    if (!broken.isEmpty()) {
+      broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
+    }
     long left = batch.size() > 0 || isAwake() ? 0 : timeoutMillis;
     boolean sliced = !onChannels.isEmpty();
     long began = sliced ? System.nanoTime() : 0;
@@ -226,7 +228,7 @@ final class EpollPollBackend implements PollBackend {
       long wait = sliced ? slice(left) : left;
       boolean ended = waitFor(wait, batch);
       if (sliced) {
-        lookForClosed(!ended, batch);
+        lookForClosed(wait > 0 && !ended, batch);
       }
       if (batch.size() > 0) {
         return batch.size();
