@@ -126,7 +126,7 @@ final class PollBackends {
   private synchronized void fallBack(PollBackendProvider provider, Throwable why) {
     if (standard == provider) {
       standard = null;
-      log.warn("no {} here, loops are opened on {}: {}", provider.name(), NIO, why.toString());
+      log.warn("no {} here, loops are opened on {}: {}", provider.name(), NIO, reason(why));
       log.debug("no {} here", provider.name(), why);
     }
   }
@@ -150,7 +150,7 @@ final class PollBackends {
       if (isShortage(e)) {
         throw e;
       }
-      throw cannotBeHad("no " + name + " here: " + e, e);
+      throw cannotBeHad("no " + name + " here: " + reason(e), e);
     }
   }
 
@@ -172,6 +172,16 @@ final class PollBackends {
     UvError error = UvError.ENOSYS;
     String message = error.errName() + ": " + error.message() + ", " + call + ": " + why;
     return new UvException(message, error.code(), call, null, null, cause);
+  }
+
+  /** What failed first; a class that could not be initialised says only that. */
+  private static String reason(Throwable thrown) {
+    Throwable why = thrown;
+    for (Throwable cause = why; why instanceof LinkageError && cause != null; ) {
+      why = cause;
+      cause = why.getCause();
+    }
+    return why.toString();
   }
 
   private static boolean isShortage(Throwable thrown) {
