@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 /**
  * What happens all the time allocates nothing.
  *
- * <p>Counted are the bytes that this thread allocates in many rounds. Code that was not compiled yet
- * may allocate where compiled code does not, and the compiler comes by when it likes: so it is tried
- * again, until there is nothing, or for so long that it must have come. What the JVM allocates for
- * itself now and then does not grow with the number of rounds, so a small constant is let pass; one
- * object a round would be a hundred times as much.
+ * <p>Counted are the bytes that this thread allocates in many rounds. Code that was not compiled
+ * yet may allocate where compiled code does not, and the compiler comes by when it likes: so it is
+ * tried again, until there is nothing, or for so long that it must have come. What the JVM
+ * allocates for itself now and then does not grow with the number of rounds, so a small constant is
+ * let pass; one object a round would be a hundred times as much.
  */
 class AllocationTest extends LoopFixture {
   private static final int ROUNDS = 100_000;
@@ -89,13 +89,14 @@ class AllocationTest extends LoopFixture {
     TimerHandle.Callback callback = handle -> fired[0]++;
     TimerHandle firing = TimerHandle.init(loop);
     TimerHandle stopped = TimerHandle.init(loop);
-    int rounds = assertAllocatesNothing(
-        () -> {
-          stopped.start(callback, 1, 0);
-          firing.start(callback, 3, 0);
-          stopped.stop();
-          loop.run(RunMode.ONCE);
-        });
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              stopped.start(callback, 1, 0);
+              firing.start(callback, 3, 0);
+              stopped.stop();
+              loop.run(RunMode.ONCE);
+            });
     assertThat(fired[0]).isEqualTo(rounds);
     assertThat(loop.now()).isEqualTo(1000 + 3L * rounds);
   }
@@ -115,11 +116,12 @@ class AllocationTest extends LoopFixture {
   void feedingAWatcher() {
     int[] calls = new int[1];
     IoWatcher watcher = watcher(() -> calls[0]++);
-    int rounds = assertAllocatesNothing(
-        () -> {
-          watcher.feed();
-          loop.run(RunMode.NOWAIT);
-        });
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              watcher.feed();
+              loop.run(RunMode.NOWAIT);
+            });
     assertThat(calls[0]).isEqualTo(rounds);
   }
 
@@ -154,12 +156,13 @@ class AllocationTest extends LoopFixture {
     watcher.start(IoWatcher.READABLE);
     check(() -> {}).unref();
     TestHandle active = new TestHandle(loop).start();
-    int rounds = assertAllocatesNothing(
-        () -> {
-          wakeup.wakeup();
-          wakeup.wakeup();
-          loop.run(RunMode.NOWAIT);
-        });
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              wakeup.wakeup();
+              wakeup.wakeup();
+              loop.run(RunMode.NOWAIT);
+            });
     assertThat(calls[0]).isEqualTo(rounds);
     active.close();
     watcher.close();

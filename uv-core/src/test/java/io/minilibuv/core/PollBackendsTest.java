@@ -131,8 +131,7 @@ class PollBackendsTest {
   @Test
   void aNameThatOnlyAnotherModuleKnowsSaysWhichWhenItIsNotThere() {
     assertThat(opened(with("epoll"))).isEqualTo("nio");
-    assertOneLine(
-        Level.WARN, "epoll", "io.minilibuv.linux", "JDK 22", "loops are opened on nio");
+    assertOneLine(Level.WARN, "epoll", "io.minilibuv.linux", "JDK 22", "loops are opened on nio");
   }
 
   @Test
@@ -220,8 +219,7 @@ class PollBackendsTest {
         .satisfies(e -> assertThat(e.error()).isEqualTo(UvError.ENOSYS));
     assertThatExceptionOfType(UvException.class)
         .isThrownBy(
-            () ->
-                with(null, failing(() -> UvError.EPERM.exception("epoll_create1"))).open("fake"))
+            () -> with(null, failing(() -> UvError.EPERM.exception("epoll_create1"))).open("fake"))
         .withMessageStartingWith("ENOSYS: ")
         .withMessageContaining("EPERM")
         .withCauseInstanceOf(UvException.class);

@@ -685,12 +685,13 @@ public abstract class PollBackendContract {
     assertThat(log).hasSize(1);
   }
 
-  /** Urgent data comes with the same event as an error, in some systems; a closed channel has none. */
+  /**
+   * Urgent data comes with the same event as an error, in some systems; a closed channel has none.
+   */
   @Test
   void aClosedChannelIsBrokenAlsoForAHandleThatWaitsForUrgentData() throws IOException {
     Pipe pipe = pipe();
-    PollHandle poll =
-        poll(pipe.source(), PollHandle.READABLE | PollHandle.PRIORITIZED, "poll");
+    PollHandle poll = poll(pipe.source(), PollHandle.READABLE | PollHandle.PRIORITIZED, "poll");
     runNowait();
     pipe.source().close();
     failIfItTakesTooLong();

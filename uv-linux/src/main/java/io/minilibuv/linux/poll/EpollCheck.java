@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Tries every call that a loop cannot do without, before the first loop relies on them: a sandbox may
- * refuse any one of them, and when a loop is open it is too late to take another poller.
+ * Tries every call that a loop cannot do without, before the first loop relies on them: a sandbox
+ * may refuse any one of them, and when a loop is open it is too late to take another poller.
  */
 final class EpollCheck {
   private static final Set<UvError> SHORTAGES =

@@ -129,7 +129,9 @@ final class EpollPollBackend implements PollBackend {
     }
   }
 
-  /** Gives {@code target} its number, which only a descriptor that is closed can have had before. */
+  /**
+   * Gives {@code target} its number, which only a descriptor that is closed can have had before.
+   */
   private void claim(FdTarget target) {
     FdTarget before = table.put(target);
     if (before != null && before.registered != null) {
@@ -339,8 +341,7 @@ final class EpollPollBackend implements PollBackend {
    * @return false if the descriptor is closed, or of a kind that cannot be watched by now
    * @throws UvException ENOSPC and ENOMEM
    */
-  private boolean control(
-      FdTarget target, int operation, UvError other, int instead, int events) {
+  private boolean control(FdTarget target, int operation, UvError other, int instead, int events) {
     int result;
     try (Scratch scratch = Scratch.take()) {
       result = control(scratch, operation, target.fd, events);

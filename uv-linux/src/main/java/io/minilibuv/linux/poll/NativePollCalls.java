@@ -73,8 +73,7 @@ final class NativePollCalls implements PollCalls {
   }
 
   @Override
-  public int epollPwait(
-      Scratch scratch, int epoll, MemorySegment events, int atMost, int millis) {
+  public int epollPwait(Scratch scratch, int epoll, MemorySegment events, int atMost, int millis) {
     MemorySegment errno = scratch.errno();
     MemorySegment noMask = MemorySegment.NULL;
     try {

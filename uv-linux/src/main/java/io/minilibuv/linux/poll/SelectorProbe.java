@@ -146,8 +146,7 @@ final class SelectorProbe implements AutoCloseable {
       asked.set(ValueLayout.JAVA_INT, 0, fd);
       asked.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
       asked.set(ValueLayout.JAVA_SHORT, 6, (short) 0);
-      return calls.poll(scratch, asked, 1, 0) > 0
-          && asked.get(ValueLayout.JAVA_SHORT, 6) == POLLIN;
+      return calls.poll(scratch, asked, 1, 0) > 0 && asked.get(ValueLayout.JAVA_SHORT, 6) == POLLIN;
     }
   }
 

@@ -248,8 +248,7 @@ class PollDescriptorTest {
     fds.close(pipe[0]);
     runNowait();
     runNowait();
-    assertThat(log)
-        .containsExactly("0 " + PollHandle.WRITABLE, UvError.EBADF.code() + " 0");
+    assertThat(log).containsExactly("0 " + PollHandle.WRITABLE, UvError.EBADF.code() + " 0");
     assertThat(poll.isActive()).isFalse();
   }
 
@@ -269,8 +268,7 @@ class PollDescriptorTest {
         SocketChannel client = SocketChannel.open(server.getLocalAddress());
         SocketChannel accepted = server.accept()) {
       PollHandle poll = PollHandle.init(loop, client);
-      poll.start(
-          PollHandle.DISCONNECT, (handle, status, events) -> log.add(status + " " + events));
+      poll.start(PollHandle.DISCONNECT, (handle, status, events) -> log.add(status + " " + events));
       runNowait();
       assertThat(log).isEmpty();
       accepted.shutdownOutput();
@@ -294,8 +292,7 @@ class PollDescriptorTest {
   @Test
   void aWatcherOfADescriptorBelongsToTheModuleThatMadeIt() {
     int fd = fds.eventfd();
-    IoWatcher watcher =
-        IoWatcher.of(loop, fd, "test", (w, events) -> log.add("events " + events));
+    IoWatcher watcher = IoWatcher.of(loop, fd, "test", (w, events) -> log.add("events " + events));
     watcher.start(IoWatcher.READABLE);
     assertFails(UvError.EEXIST, "test", () -> IoWatcher.of(loop, fd, "test", (w, e) -> {}));
     TimerHandle.init(loop).close();
