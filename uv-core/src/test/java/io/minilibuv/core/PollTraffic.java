@@ -57,7 +57,7 @@ final class PollTraffic implements AutoCloseable {
   }
 
   private boolean tellsDisconnect() {
-    return !loop.poll.backend().name().equals(CANNOT_TELL_DISCONNECT);
+    return !loop.backendName().equals(CANNOT_TELL_DISCONNECT);
   }
 
   /** How often a channel that was reported writable took something. */
