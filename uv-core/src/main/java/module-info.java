@@ -13,6 +13,8 @@ module io.minilibuv.core {
   requires org.slf4j;
   requires static org.jspecify;
 
+  uses io.minilibuv.core.PollBackendProvider;
+
   exports io.minilibuv.core;
   exports io.minilibuv.core.internal to
       io.minilibuv.async,

@@ -134,8 +134,7 @@ class PageProgramsTest {
   private Process start(String program, String... arguments) throws IOException {
     Path source = Files.writeString(folder.resolve(program + ".java"), sourceOf(program));
     assertThat(UserBuild.compile(folder, List.of("-cp", UserBuild.jars()), source)).isEmpty();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = new ArrayList<>(UserBuild.java());
     command.add("-cp");
     command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
     command.add(program);

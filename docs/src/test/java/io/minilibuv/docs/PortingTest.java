@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -59,9 +60,9 @@ class PortingTest {
   void theJavaPrintsWhatThePageSays(Pair pair) throws Exception {
     String name = CLASS.matcher(pair.java).results().findFirst().orElseThrow().group(1);
     Files.writeString(folder.resolve(name + ".java"), pair.java);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    assertThat(run(java, "-cp", classPath, name + ".java")).isEqualTo(pair.output);
+    List<String> command = new ArrayList<>(UserBuild.java());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), name + ".java"));
+    assertThat(run(command.toArray(String[]::new))).isEqualTo(pair.output);
   }
 
   /** Where there is libuv for C; elsewhere only the Java is known to be right. */

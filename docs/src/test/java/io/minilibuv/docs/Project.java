@@ -13,7 +13,19 @@ import java.util.stream.Stream;
 final class Project {
   /** The modules that hold code, in the order in which they are built. */
   static final List<String> MODULES =
-      List.of("uv-core", "uv-async", "uv-threadpool", "uv-fs", "uv-examples", "uv-explorer");
+      List.of(
+          "uv-core",
+          "uv-async",
+          "uv-threadpool",
+          "uv-fs",
+          "uv-linux",
+          "uv-examples",
+          "uv-explorer");
+
+  /** A module that needs a newer JDK than the others, and from which one on it is in the build. */
+  private static final String OF_NEWER_JDK = "uv-linux";
+
+  private static final int NEWER_JDK = 22;
 
   /**
    * Folders with tests and nothing else, which are no Java modules; the last one is built with
@@ -22,6 +34,12 @@ final class Project {
   static final List<String> ONLY_TESTS = List.of("docs", "uv-jcstress");
 
   private Project() {}
+
+  /** Those of {@link #MODULES} that this JDK has built. */
+  static List<String> modulesBuilt() {
+    boolean all = Runtime.version().feature() >= NEWER_JDK;
+    return MODULES.stream().filter(module -> all || !module.equals(OF_NEWER_JDK)).toList();
+  }
 
   /** The folder of the whole project: the nearest one above that has uv-core in it. */
   static Path root() {

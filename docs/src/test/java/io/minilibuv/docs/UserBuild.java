@@ -49,6 +49,16 @@ final class UserBuild {
     return complaints.toString();
   }
 
+  /**
+   * The command that runs a program of a user's, up to its options: on this process's class path the
+   * module for Linux is found, where it is built, and may call the system without a warning.
+   */
+  static List<String> java() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    boolean linux = Project.modulesBuilt().contains("uv-linux");
+    return linux ? List.of(java, "--enable-native-access=ALL-UNNAMED") : List.of(java);
+  }
+
   /** The jars, or folders, that a program on {@code uv-fs} needs. */
   static String jars() {
     return Stream.of(

@@ -10,9 +10,9 @@ import io.minilibuv.core.WakeupChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The backend that every platform has, with its wake-up channel in sight of the test. */
+/** The backend that loops have here, with its wake-up channel in sight of the test. */
 class WatchedBackend implements PollBackend {
-  private final PollBackend nio = PollBackend.nio();
+  private final PollBackend backend = PollBackend.system();
 
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger wakeups = new AtomicInteger();
@@ -30,7 +30,7 @@ class WatchedBackend implements PollBackend {
   @Override
   public WakeupChannel openWakeup() {
     opened.incrementAndGet();
-    WakeupChannel channel = nio.openWakeup();
+    WakeupChannel channel = backend.openWakeup();
     return new WakeupChannel() {
       @Override
       public Object target() {
@@ -62,46 +62,61 @@ class WatchedBackend implements PollBackend {
 
   @Override
   public String name() {
-    return "watched " + nio.name();
+    return "watched " + backend.name();
   }
 
   @Override
-  public void prepare(SelectableChannel channel, String call) {
-    nio.prepare(channel, call);
+  public Object targetOf(SelectableChannel channel, String call) {
+    return backend.targetOf(channel, call);
+  }
+
+  @Override
+  public Object targetOf(int fd, String call) {
+    return backend.targetOf(fd, call);
+  }
+
+  @Override
+  public void prepare(Object target, String call) {
+    backend.prepare(target, call);
+  }
+
+  @Override
+  public int fileno(Object target) {
+    return backend.fileno(target);
   }
 
   @Override
   public void register(IoWatcher watcher) {
-    nio.register(watcher);
+    backend.register(watcher);
   }
 
   @Override
   public void modify(IoWatcher watcher) {
-    nio.modify(watcher);
+    backend.modify(watcher);
   }
 
   @Override
   public void unregister(IoWatcher watcher) {
-    nio.unregister(watcher);
+    backend.unregister(watcher);
   }
 
   @Override
   public void forget(IoWatcher watcher) {
-    nio.forget(watcher);
+    backend.forget(watcher);
   }
 
   @Override
   public void flush() {
-    nio.flush();
+    backend.flush();
   }
 
   @Override
   public int poll(long timeoutMillis, ReadyEvents batch) {
-    return nio.poll(timeoutMillis, batch);
+    return backend.poll(timeoutMillis, batch);
   }
 
   @Override
   public void close() {
-    nio.close();
+    backend.close();
   }
 }

@@ -2,6 +2,7 @@
 package io.minilibuv.core;
 
 import io.minilibuv.core.internal.IntrusiveQueue;
+import java.nio.channels.SelectableChannel;
 
 /**
  * The loop's interest in one thing that can become ready for IO ({@code uv__io_t},
@@ -63,13 +64,49 @@ public final class IoWatcher {
   /**
    * Makes a watcher that wants nothing yet ({@code uv__io_init}).
    *
-   * @param target what is watched, in a form that the loop's backend knows: a channel, or what
-   *     {@link WakeupChannel#target()} gives
+   * @param target what is watched, in the form that the loop's backend gave it: {@link
+   *     PollBackend#targetOf}, or {@link WakeupChannel#target()}
    */
   public IoWatcher(Loop loop, Object target, Callback callback) {
     this.loop = loop;
     this.target = target;
     this.callback = callback;
+  }
+
+  /**
+   * Makes a watcher of a channel, which becomes non-blocking. It must be {@link #close closed}.
+   *
+   * @param call the name of the user's call, for errors
+   * @throws UvException EEXIST if a started watcher of this loop has the channel; and what {@link
+   *     PollBackend#targetOf(SelectableChannel, String)} and {@link PollBackend#prepare} throw
+   */
+  public static IoWatcher of(Loop loop, SelectableChannel channel, String call, Callback callback) {
+    loop.checkThread();
+    Object target = loop.poll.backend().targetOf(channel, call);
+    return new IoWatcher(loop, prepare(loop, target, call), callback);
+  }
+
+  /**
+   * Makes a watcher of the descriptor with this number, which becomes non-blocking. It must be
+   * {@link #close closed}, and before the descriptor is.
+   *
+   * @param call the name of the user's call, for errors
+   * @throws UvException EEXIST if a started watcher of this loop has the descriptor; and what
+   *     {@link PollBackend#targetOf(int, String)} and {@link PollBackend#prepare} throw
+   */
+  public static IoWatcher of(Loop loop, int fd, String call, Callback callback) {
+    loop.checkThread();
+    Object target = loop.poll.backend().targetOf(fd, call);
+    return new IoWatcher(loop, prepare(loop, target, call), callback);
+  }
+
+  /** Gives {@code target}, ready for one more watcher, unless another one is started on it. */
+  static Object prepare(Loop loop, Object target, String call) {
+    if (loop.poll.startedOn(target) != null) {
+      throw UvError.EEXIST.exception(call);
+    }
+    loop.poll.backend().prepare(target, call);
+    return target;
   }
 
   /** What is watched. */

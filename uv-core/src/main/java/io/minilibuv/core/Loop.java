@@ -96,7 +96,7 @@ public final class Loop implements AutoCloseable {
   @AnyThread
   public static Loop open(LoopOptions options) {
     Loop loop = new Loop(options);
-    log.debug("opened {} on {}", loop, loop.poll.backend().name());
+    log.debug("opened {} on {}", loop, loop.backendName());
     return loop;
   }
 
@@ -317,6 +317,12 @@ public final class Loop implements AutoCloseable {
   public void setBlockedLimit(Duration limit) {
     checkThread();
     currentCallback.setLimit(limit);
+  }
+
+  /** What this loop waits with: {@code nio}, {@code epoll}, or the name of a backend of one's own. */
+  @AnyThread
+  public String backendName() {
+    return poll.backend().name();
   }
 
   /** Whether the caller is on this loop's thread. */

@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * What a loop is opened with: each part that it stands on can be given as an object, so that a test
  * or a simulation can take its place.
  *
- * <p>Options may be used for several loops, but for {@link #pollBackend}, which serves one.
+ * <p>Options may be used for several loops, but for {@link #pollBackend(PollBackend)}, which serves
+ * one.
  */
 public final class LoopOptions {
   private LoopClock clock = LoopClock.system();
-  private @Nullable PollBackend pollBackend;
+  private Supplier<PollBackend> pollBackend = PollBackend::system;
   private boolean recordOrigins;
   private final List<Consumer<LoopField.Values>> given = new ArrayList<>();
 
@@ -28,9 +29,21 @@ public final class LoopOptions {
     return this;
   }
 
-  /** What the loop waits with; {@link PollBackend#nio()} unless set. The loop closes it. */
+  /** What the loop waits with; {@link PollBackend#system()} unless set. The loop closes it. */
   public LoopOptions pollBackend(PollBackend backend) {
-    this.pollBackend = Objects.requireNonNull(backend, "backend");
+    Objects.requireNonNull(backend, "backend");
+    this.pollBackend = () -> backend;
+    return this;
+  }
+
+  /**
+   * Has the loop wait with the backend of this name: {@code nio}, which is always there, or {@code
+   * epoll}, which comes with the module {@code io.minilibuv.linux}. It is this one or none: {@link
+   * Loop#open(LoopOptions)} fails with ENOSYS, and says why, if it cannot be had here.
+   */
+  public LoopOptions pollBackend(String name) {
+    Objects.requireNonNull(name, "name");
+    this.pollBackend = () -> PollBackends.ofProcess().open(name);
     return this;
   }
 
@@ -55,7 +68,7 @@ public final class LoopOptions {
   }
 
   PollBackend openPollBackend() {
-    return pollBackend != null ? pollBackend : PollBackend.nio();
+    return pollBackend.get();
   }
 
   boolean recordsOrigins() {

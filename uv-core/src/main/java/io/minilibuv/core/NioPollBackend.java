@@ -54,10 +54,16 @@ final class NioPollBackend implements PollBackend {
   }
 
   @Override
-  public void prepare(SelectableChannel channel, String call) {
+  public Object targetOf(SelectableChannel channel, String call) {
     if (channel.provider() != selector.provider()) {
       throw UvError.EPERM.exception(call);
     }
+    return channel;
+  }
+
+  @Override
+  public void prepare(Object target, String call) {
+    SelectableChannel channel = (SelectableChannel) target;
     try {
       channel.configureBlocking(false);
     } catch (ClosedChannelException e) {
@@ -230,7 +236,7 @@ final class NioPollBackend implements PollBackend {
     for (IoWatcher watcher : watchers) {
       if (!channelOf(watcher).isOpen()) {
         someAreClosed = true;
-        batch.add(watcher, IoWatcher.ERROR);
+        batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP);
       }
     }
   }

@@ -20,17 +20,63 @@ public interface PollBackend extends AutoCloseable {
     return new NioPollBackend();
   }
 
+  /**
+   * The backend of a loop that is opened without any choice: what the system property {@code
+   * minilibuv.backend} names; without that, the system's own poller if a {@link
+   * PollBackendProvider} has it, and else {@link #nio()}.
+   *
+   * <p>If the backend that should be taken does not work here, it is {@link #nio()} for the whole
+   * process, and a line of the log says why.
+   *
+   * @throws UvException EMFILE and the like, if the poller cannot be opened for now
+   */
+  @AnyThread
+  static PollBackend system() {
+    return PollBackends.ofProcess().open();
+  }
+
   /** A short name for people: {@code nio}, {@code epoll}. */
   String name();
 
   /**
-   * Makes {@code channel} ready to be watched, non-blocking above all ({@code uv__io_check_fd},
-   * {@code uv__nonblock}).
+   * What a watcher of {@code channel} has as its {@linkplain IoWatcher#target() target}: the same
+   * for all watchers of what is one descriptor to the system, as long as that is open.
    *
    * @param call the name of the user's call, for errors
-   * @throws UvException EBADF if the channel is closed; EPERM if this backend cannot watch it
+   * @throws UvException EBADF if the channel is closed; EPERM if this backend cannot watch it;
+   *     ENOTSUP if it cannot find out how
    */
-  void prepare(SelectableChannel channel, String call);
+  Object targetOf(SelectableChannel channel, String call);
+
+  /**
+   * What a watcher of the descriptor with this number has as its target. See {@link
+   * #targetOf(SelectableChannel, String)}.
+   *
+   * @throws UvException ENOTSUP if this backend watches channels only, as it does unless it
+   *     overrides this
+   */
+  default Object targetOf(int fd, String call) {
+    throw UvError.ENOTSUP.exception(call);
+  }
+
+  /**
+   * Makes a target ready to be watched by one more watcher, non-blocking above all ({@code
+   * uv__io_check_fd}, {@code uv__nonblock}). That watcher is {@linkplain #forget forgotten} at its
+   * end. No watcher of the target is started.
+   *
+   * @throws UvException EBADF if the target is closed; EPERM if it is of a kind that cannot be
+   *     watched
+   */
+  void prepare(Object target, String call);
+
+  /**
+   * The number of the descriptor that a target stands for ({@code uv_fileno}).
+   *
+   * @throws UvException ENOTSUP if this backend knows none, as it does unless it overrides this
+   */
+  default int fileno(Object target) {
+    throw UvError.ENOTSUP.exception("uv_fileno");
+  }
 
   /** Begins to watch for {@link IoWatcher#wanted()}; if the target is gone, reports that later. */
   void register(IoWatcher watcher);

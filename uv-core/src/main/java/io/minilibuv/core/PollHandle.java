@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls back while a channel is readable or writable ({@code uv_poll_t}).
+ * Calls back while a channel or a descriptor is readable or writable ({@code uv_poll_t}).
  *
  * <p>The reading and writing is the user's own. As long as the channel is ready the callback is
  * called in every iteration (level-triggered); it must live with a channel that proves not to be
@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods belong to the loop's thread.
  *
- * <p>Differs from C: {@link java.nio.channels.Selector} cannot tell {@link #DISCONNECT}, {@link
- * #PRIORITIZED} and errors; the first two are never reported by its backend, and a broken channel
- * is reported as ready for all that was asked for.
+ * <p>Differs from C: what else can be told than readable and writable depends on the loop's {@link
+ * PollBackend}. With epoll it is what C tells. {@link java.nio.channels.Selector} cannot tell
+ * {@link #DISCONNECT}, {@link #PRIORITIZED} and errors; the first two are never reported by its
+ * backend, and a broken channel is reported as ready for all that was asked for.
  */
 public final class PollHandle extends Handle {
 
@@ -45,16 +46,16 @@ public final class PollHandle extends Handle {
   /** There is urgent data ({@code UV_PRIORITIZED}); optional, as in libuv. */
   public static final int PRIORITIZED = IoWatcher.PRIORITIZED;
 
-  private final SelectableChannel channel;
+  private final @Nullable SelectableChannel channel;
   private final IoWatcher watcher;
   private @Nullable Callback callback;
   private int status;
   private int events;
 
-  private PollHandle(Loop loop, SelectableChannel channel) {
+  private PollHandle(Loop loop, @Nullable SelectableChannel channel, Object target) {
     super(loop, HandleType.POLL);
     this.channel = channel;
-    this.watcher = new IoWatcher(loop, channel, (w, ready) -> onIo(ready));
+    this.watcher = new IoWatcher(loop, target, (w, ready) -> onIo(ready));
   }
 
   /**
@@ -64,16 +65,34 @@ public final class PollHandle extends Handle {
    * <p>Several handles may be made for one channel, while none of them is started.
    *
    * @throws UvException EEXIST if a started handle of this loop has the channel; EBADF if it is
-   *     closed; EPERM if the loop's backend cannot watch it
+   *     closed; EPERM if the loop's backend cannot watch it; ENOTSUP if it cannot find out how
    */
   public static PollHandle init(Loop loop, SelectableChannel channel) {
     loop.checkThread();
     Objects.requireNonNull(channel, "channel");
-    if (loop.poll.startedOn(channel) != null) {
-      throw UvError.EEXIST.exception("uv_poll_init");
-    }
-    loop.poll.backend().prepare(channel, "uv_poll_init");
-    return new PollHandle(loop, channel);
+    Object target = loop.poll.backend().targetOf(channel, "uv_poll_init");
+    return new PollHandle(loop, channel, IoWatcher.prepare(loop, target, "uv_poll_init"));
+  }
+
+  /**
+   * Makes a handle for the descriptor with this number, which becomes non-blocking ({@code
+   * uv_poll_init}, src/unix/poll.c). It is the system's number, as a call of the C library gives
+   * it.
+   *
+   * <p>Several handles may be made for one descriptor, while none of them is started. Whoever
+   * closes it before the handle is closed may find the handle deaf, or watching what gets the
+   * number next.
+   *
+   * <p>Differs from C: not every {@link PollBackend} can do that, {@link PollBackend#nio()} cannot.
+   *
+   * @throws UvException EEXIST if a started handle of this loop has the descriptor; EBADF if there
+   *     is none of that number; EPERM if it is a file or a directory, which are always ready;
+   *     ENOTSUP if the loop's backend watches channels only
+   */
+  public static PollHandle init(Loop loop, int fd) {
+    loop.checkThread();
+    Object target = loop.poll.backend().targetOf(fd, "uv_poll_init");
+    return new PollHandle(loop, null, IoWatcher.prepare(loop, target, "uv_poll_init"));
   }
 
   /**
@@ -94,7 +113,7 @@ public final class PollHandle extends Handle {
     if ((events & ~IoWatcher.ALL) != 0) {
       throw new IllegalArgumentException("not poll events: 0x" + Integer.toHexString(events));
     }
-    IoWatcher started = loop().poll.startedOn(channel);
+    IoWatcher started = loop().poll.startedOn(watcher.target());
     if (started != null && started != watcher) {
       throw UvError.EEXIST.exception("uv_poll_start");
     }
@@ -111,8 +130,8 @@ public final class PollHandle extends Handle {
    * Ends the callbacks, also of what the poller has reported already ({@code uv_poll_stop},
    * src/unix/poll.c). Idempotent.
    *
-   * <p>Differs from C: the channel stays registered, and cannot be made blocking, until this handle
-   * is closed.
+   * <p>Differs from C: with {@link PollBackend#nio()} the channel stays registered, and cannot be
+   * made blocking, until this handle is closed.
    *
    * @throws IllegalStateException if this handle is closing
    */
@@ -123,15 +142,33 @@ public final class PollHandle extends Handle {
   }
 
   /**
-   * The channel that this handle watches ({@code uv_fileno}, src/unix/core.c).
+   * The channel that this handle was made for ({@code uv_fileno}, src/unix/core.c).
    *
-   * @throws UvException EBADF if this handle is closing
+   * @throws UvException EBADF if this handle is closing; EINVAL if it was made for a descriptor
    */
   public SelectableChannel channel() {
+    requireNotClosing();
+    if (channel == null) {
+      throw UvError.EINVAL.exception("uv_fileno");
+    }
+    return channel;
+  }
+
+  /**
+   * The number of the descriptor that this handle watches ({@code uv_fileno}, src/unix/core.c).
+   *
+   * @throws UvException EBADF if this handle is closing; ENOTSUP if the loop's backend does not
+   *     know the number, as {@link PollBackend#nio()} does not
+   */
+  public int fileno() {
+    requireNotClosing();
+    return loop().poll.backend().fileno(watcher.target());
+  }
+
+  private void requireNotClosing() {
     if (isClosing()) {
       throw UvError.EBADF.exception("uv_fileno");
     }
-    return channel;
   }
 
   @Override

@@ -12,21 +12,21 @@ import org.junit.jupiter.api.Test;
 /**
  * What happens all the time allocates nothing.
  *
- * <p>Counted are the bytes that this thread allocates in many rounds, once they have been warmed
- * up. What the JVM allocates for itself now and then does not grow with the number of rounds, so a
- * small constant is let pass; one object a round would be a hundred times as much.
+ * <p>Counted are the bytes that this thread allocates in many rounds. Code that was not compiled
+ * yet may allocate where compiled code does not, and the compiler comes by when it likes: so it is
+ * tried again, until there is nothing, or for so long that it must have come. What the JVM
+ * allocates for itself now and then does not grow with the number of rounds, so a small constant is
+ * let pass; one object a round would be a hundred times as much.
  */
 class AllocationTest extends LoopFixture {
   private static final int ROUNDS = 100_000;
+  private static final int ATTEMPTS = 50;
   private static final long FOR_THE_JVM = 16_384;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static long allocatedBy(Runnable round) {
     long id = Thread.currentThread().getId();
-    for (int i = 0; i < ROUNDS; i++) {
-      round.run();
-    }
     long before = THREADS.getThreadAllocatedBytes(id);
     for (int i = 0; i < ROUNDS; i++) {
       round.run();
@@ -34,8 +34,16 @@ class AllocationTest extends LoopFixture {
     return THREADS.getThreadAllocatedBytes(id) - before;
   }
 
-  private static void assertAllocatesNothing(Runnable round) {
-    assertThat(allocatedBy(round)).isLessThan(FOR_THE_JVM);
+  /** Gives how many rounds it took. */
+  private static int assertAllocatesNothing(Runnable round) {
+    int rounds = 0;
+    long allocated = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < ATTEMPTS && allocated >= FOR_THE_JVM; attempt++) {
+      allocated = allocatedBy(round);
+      rounds += ROUNDS;
+    }
+    assertThat(allocated).isLessThan(FOR_THE_JVM);
+    return rounds;
   }
 
   @Test
@@ -53,8 +61,8 @@ class AllocationTest extends LoopFixture {
     IdleHandle.init(loop).start(handle -> calls[0]++);
     PrepareHandle.init(loop).start(handle -> calls[1]++);
     CheckHandle.init(loop).start(handle -> calls[2]++);
-    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
-    assertThat(calls).containsOnly(2 * ROUNDS);
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    assertThat(calls).containsOnly(rounds);
   }
 
   @Test
@@ -62,17 +70,17 @@ class AllocationTest extends LoopFixture {
     Pipe.SourceChannel quiet = pipe().source();
     PollHandle poll = PollHandle.init(loop, quiet);
     poll.start(PollHandle.READABLE, (handle, status, events) -> log.add("called"));
-    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
     assertThat(log).isEmpty();
-    assertThat(loop.metrics().loopCount()).isEqualTo(2 * ROUNDS);
+    assertThat(loop.metrics().loopCount()).isEqualTo(rounds);
   }
 
   @Test
   void aTickOfALoopWithAPollHandleThatIsReady() {
     int[] calls = new int[1];
     readyPoll(poll -> calls[0]++);
-    assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
-    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    assertThat(calls[0]).isEqualTo(rounds);
   }
 
   @Test
@@ -81,15 +89,16 @@ class AllocationTest extends LoopFixture {
     TimerHandle.Callback callback = handle -> fired[0]++;
     TimerHandle firing = TimerHandle.init(loop);
     TimerHandle stopped = TimerHandle.init(loop);
-    assertAllocatesNothing(
-        () -> {
-          stopped.start(callback, 1, 0);
-          firing.start(callback, 3, 0);
-          stopped.stop();
-          loop.run(RunMode.ONCE);
-        });
-    assertThat(fired[0]).isEqualTo(2 * ROUNDS);
-    assertThat(loop.now()).isEqualTo(1000 + 3L * 2 * ROUNDS);
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              stopped.start(callback, 1, 0);
+              firing.start(callback, 3, 0);
+              stopped.stop();
+              loop.run(RunMode.ONCE);
+            });
+    assertThat(fired[0]).isEqualTo(rounds);
+    assertThat(loop.now()).isEqualTo(1000 + 3L * rounds);
   }
 
   @Test
@@ -99,36 +108,37 @@ class AllocationTest extends LoopFixture {
       timer(1_000_000_000L + i, () -> {});
     }
     TimerHandle.init(loop).start(handle -> fired[0]++, 1, 1);
-    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
-    assertThat(fired[0]).isEqualTo(2 * ROUNDS);
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(fired[0]).isEqualTo(rounds);
   }
 
   @Test
   void feedingAWatcher() {
     int[] calls = new int[1];
     IoWatcher watcher = watcher(() -> calls[0]++);
-    assertAllocatesNothing(
-        () -> {
-          watcher.feed();
-          loop.run(RunMode.NOWAIT);
-        });
-    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              watcher.feed();
+              loop.run(RunMode.NOWAIT);
+            });
+    assertThat(calls[0]).isEqualTo(rounds);
   }
 
   @Test
   void measuringIdleTime() {
     loop.configure(LoopOption.METRICS_IDLE_TIME);
     TimerHandle.init(loop).start(handle -> {}, 1, 1);
-    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
-    assertThat(loop.metricsIdleTime()).isEqualTo(2L * ROUNDS * 1_000_000);
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(loop.metricsIdleTime()).isEqualTo(rounds * 1_000_000L);
   }
 
   @Test
   void beingWatched() {
     loop.setBlockedLimit(Duration.ofHours(1));
     TimerHandle.init(loop).start(handle -> {}, 1, 1);
-    assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
-    assertThat(loop.stats().iterations()).isEqualTo(2L * ROUNDS);
+    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    assertThat(loop.stats().iterations()).isEqualTo(rounds);
   }
 
   @Test
@@ -146,13 +156,14 @@ class AllocationTest extends LoopFixture {
     watcher.start(IoWatcher.READABLE);
     check(() -> {}).unref();
     TestHandle active = new TestHandle(loop).start();
-    assertAllocatesNothing(
-        () -> {
-          wakeup.wakeup();
-          wakeup.wakeup();
-          loop.run(RunMode.NOWAIT);
-        });
-    assertThat(calls[0]).isEqualTo(2 * ROUNDS);
+    int rounds =
+        assertAllocatesNothing(
+            () -> {
+              wakeup.wakeup();
+              wakeup.wakeup();
+              loop.run(RunMode.NOWAIT);
+            });
+    assertThat(calls[0]).isEqualTo(rounds);
     active.close();
     watcher.close();
     loop.run();

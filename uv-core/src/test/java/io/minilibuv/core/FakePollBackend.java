@@ -95,7 +95,12 @@ final class FakePollBackend implements PollBackend {
   }
 
   @Override
-  public void prepare(SelectableChannel channel, String call) {
+  public Object targetOf(SelectableChannel channel, String call) {
+    return channel;
+  }
+
+  @Override
+  public void prepare(Object target, String call) {
     told.add("prepare");
   }
 

@@ -26,9 +26,10 @@ class LoopAliveTest extends LoopFixture {
 
     TestRequest request = new TestRequest(loop);
     IoWatcher answer =
-        new IoWatcher(
+        IoWatcher.of(
             loop,
             readable(),
+            "test",
             (watcher, events) -> {
               watcher.close();
               request.answer(answered::add);

@@ -75,7 +75,7 @@ abstract class LoopFixture {
 
   /** A watcher that nothing is ever ready for, to be {@link IoWatcher#feed() fed}. */
   IoWatcher watcher(Runnable body) {
-    return new IoWatcher(loop, pipe().source(), (watcher, events) -> body.run());
+    return IoWatcher.of(loop, pipe().source(), "test", (watcher, events) -> body.run());
   }
 
   Pipe pipe() {

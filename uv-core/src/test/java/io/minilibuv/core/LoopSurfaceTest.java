@@ -181,7 +181,8 @@ class LoopSurfaceTest extends LoopFixture {
   void optionsAreNeverNull() {
     LoopOptions options = new LoopOptions();
     assertThatNullPointerException().isThrownBy(() -> options.clock(null));
-    assertThatNullPointerException().isThrownBy(() -> options.pollBackend(null));
+    assertThatNullPointerException().isThrownBy(() -> options.pollBackend((PollBackend) null));
+    assertThatNullPointerException().isThrownBy(() -> options.pollBackend((String) null));
     LoopField<String> field = LoopField.declare("field", opened -> "");
     assertThatNullPointerException().isThrownBy(() -> options.with(field, null));
     assertThatNullPointerException().isThrownBy(() -> loop.run(null));

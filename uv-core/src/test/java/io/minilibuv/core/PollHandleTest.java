@@ -47,6 +47,7 @@ class PollHandleTest {
       traffic.start();
       assertThat(loop.run()).isFalse();
       assertThat(traffic.closedConnections()).isEqualTo(2 * PollTraffic.CLIENTS);
+      assertThat(traffic.disconnects()).isIn(null, 2 * PollTraffic.CLIENTS);
       int spurious = traffic.spuriousWritable();
       assertThat(spurious * 20).isLessThanOrEqualTo(traffic.validWritable() + spurious);
     }

@@ -28,12 +28,16 @@ final class PollTraffic implements AutoCloseable {
   private static final int BYTES = 1 << 16;
   private static final int BOTH = PollHandle.READABLE | PollHandle.WRITABLE;
 
+  /** The backend that cannot tell that a peer will send no more. */
+  private static final String CANNOT_TELL_DISCONNECT = "nio";
+
   private final Loop loop;
   private final boolean duplex;
   private final Random random;
   private final List<SelectableChannel> channels = new ArrayList<>();
   private int accepted;
   private int closedConnections;
+  private int disconnects;
   private int validWritable;
   private int spuriousWritable;
 
@@ -45,6 +49,15 @@ final class PollTraffic implements AutoCloseable {
 
   int closedConnections() {
     return closedConnections;
+  }
+
+  /** How many ends were told that the other one will send no more; null if nobody tells. */
+  Integer disconnects() {
+    return tellsDisconnect() ? disconnects : null;
+  }
+
+  private boolean tellsDisconnect() {
+    return !loop.backendName().equals(CANNOT_TELL_DISCONNECT);
   }
 
   /** How often a channel that was reported writable took something. */
@@ -111,12 +124,13 @@ final class PollTraffic implements AutoCloseable {
     private final PollHandle poll;
     private final TimerHandle delay;
     private int openHandles = 2;
-    private int wanted = BOTH;
+    private int wanted = BOTH | PollHandle.DISCONNECT;
     private int delayed;
     private int sent;
     private int read;
     private boolean sentFin;
     private boolean gotFin;
+    private boolean gotDisconnect = !tellsDisconnect();
 
     Connection(SocketChannel channel, boolean sends, boolean receives) {
       this.channel = channel;
@@ -145,7 +159,12 @@ final class PollTraffic implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (gotFin && sentFin) {
+      if ((events & PollHandle.DISCONNECT) != 0) {
+        gotDisconnect = true;
+        disconnects++;
+        next &= ~PollHandle.DISCONNECT;
+      }
+      if (gotFin && sentFin && gotDisconnect) {
         destroy();
       } else if (next != wanted) {
         watch(next);

@@ -2,6 +2,8 @@
 package io.minilibuv.testing;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.PollHandle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -120,8 +122,9 @@ final class Descriptors {
   }
 
   /**
-   * Has the JVM open what it keeps once it has opened it, such as the sockets that it closes others
-   * with, and all jars of the class path: after this, only tests open anything.
+   * Has the JVM and the library open what they keep once they have opened it, such as the sockets
+   * that the JVM closes others with, all jars of the class path, and what a poll backend finds out
+   * about channels with: after this, only tests open anything.
    */
   private static void openWhatStaysOpen() {
     Descriptors.class.getClassLoader().getResource("no/such/resource");
@@ -132,8 +135,10 @@ final class Descriptors {
         FileChannel file = FileChannel.open(temporary(), StandardOpenOption.DELETE_ON_CLOSE)) {
       Pipe pipe = Pipe.open();
       try (Pipe.SourceChannel source = pipe.source();
-          Pipe.SinkChannel sink = pipe.sink()) {
-        source.configureBlocking(false);
+          Pipe.SinkChannel sink = pipe.sink();
+          Loop loop = Loop.open()) {
+        PollHandle.init(loop, source).close();
+        loop.run();
         sink.configureBlocking(false);
         selector.selectNow();
       }

@@ -685,6 +685,53 @@ public abstract class PollBackendContract {
     assertThat(log).hasSize(1);
   }
 
+  /**
+   * Urgent data comes with the same event as an error, in some systems; a closed channel has none.
+   */
+  @Test
+  void aClosedChannelIsBrokenAlsoForAHandleThatWaitsForUrgentData() throws IOException {
+    Pipe pipe = pipe();
+    PollHandle poll = poll(pipe.source(), PollHandle.READABLE | PollHandle.PRIORITIZED, "poll");
+    runNowait();
+    pipe.source().close();
+    failIfItTakesTooLong();
+    loop.run();
+    assertThat(log).containsExactly("poll " + UvError.EBADF.code() + " 0");
+    assertThat(poll.isActive()).isFalse();
+  }
+
+  /** The system gives its descriptor's number to the next one that is opened. */
+  @Test
+  void aChannelClosedUnderAStartedHandleLeavesTheNextChannelAlone() throws IOException {
+    SocketChannel first = opened(SocketChannel.open());
+    PollHandle old = poll(first, PollHandle.DISCONNECT, "old");
+    runNowait();
+    first.close();
+    DatagramChannel second = opened(DatagramChannel.open());
+    PollHandle next = poll(second, PollHandle.WRITABLE, "next");
+    runNowait();
+    assertThat(log).contains("next 0 " + PollHandle.WRITABLE);
+    next.stop();
+    failIfItTakesTooLong();
+    loop.run();
+    assertThat(log).contains("old " + UvError.EBADF.code() + " 0");
+    old.close();
+    next.start(PollHandle.WRITABLE, (handle, status, events) -> log.add("next again " + status));
+    runNowait();
+    assertThat(log).endsWith("next again 0");
+  }
+
+  @Test
+  void anInterruptedThreadMayMakeAHandle() throws IOException {
+    Pipe.SourceChannel source = readable();
+    Thread.currentThread().interrupt();
+    poll(source, PollHandle.READABLE, "source");
+    runNowait();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(log).containsExactly("source 0 1");
+    assertThat(source.isOpen()).isTrue();
+  }
+
   @Test
   void aChannelClosedByACallbackOfItsOwnHandleIsBroken() throws IOException {
     Pipe.SourceChannel source = readable();
@@ -1169,21 +1216,22 @@ public abstract class PollBackendContract {
     }
   }
 
+  /** Until the compiler has come by, a call may allocate; it must not do so for ever. */
   @Test
   void aWakeupAllocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int rounds = 50_000;
+    long allocated = Long.MAX_VALUE;
     try (Wakeup wakeup = new Wakeup()) {
-      long before = 0;
-      for (int i = 0; i < 2 * rounds; i++) {
-        if (i == rounds) {
-          before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int attempt = 0; attempt < 50 && allocated >= 16_384; attempt++) {
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < rounds; i++) {
+          wakeup.channel.wakeup();
+          wakeup.channel.wakeup();
+          wakeup.channel.drain();
         }
-        wakeup.channel.wakeup();
-        wakeup.channel.wakeup();
-        wakeup.channel.drain();
+        allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
       }
-      long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
       assertThat(allocated).isLessThan(16_384);
       wakeup.poll();
       assertThat(wakeup.calls).isEqualTo(0);

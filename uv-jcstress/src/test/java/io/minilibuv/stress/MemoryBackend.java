@@ -73,7 +73,12 @@ public final class MemoryBackend implements PollBackend {
   }
 
   @Override
-  public void prepare(SelectableChannel channel, String call) {
+  public Object targetOf(SelectableChannel channel, String call) {
+    throw new UnsupportedOperationException(call);
+  }
+
+  @Override
+  public void prepare(Object target, String call) {
     throw new UnsupportedOperationException(call);
   }
 

@@ -2,6 +2,7 @@
 package io.minilibuv.threadpool;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,24 @@ final class ChildJvm {
   /** How the process ended, and all that it has printed. */
   record Outcome(int exitCode, String output) {}
 
+  /** What has the child's loops wait as this process's do, and in silence. */
+  private static List<String> onTheSameBackend() {
+    List<String> options = new ArrayList<>();
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--enable-native-access"))
+        .forEach(options::add);
+    String backend = System.getProperty("minilibuv.backend");
+    if (backend != null) {
+      options.add("-Dminilibuv.backend=" + backend);
+    }
+    return options;
+  }
+
   static Outcome run(Class<?> main, List<String> options, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(onTheSameBackend());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.linux.poll;
+
+import static io.minilibuv.linux.poll.EpollEvents.ADD;
+import static io.minilibuv.linux.poll.EpollEvents.CLOEXEC;
+import static io.minilibuv.linux.poll.EpollEvents.DELETE;
+import static io.minilibuv.linux.poll.EpollEvents.EDGE_TRIGGERED;
+import static io.minilibuv.linux.poll.EpollEvents.MODIFY;
+import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
+
+import io.minilibuv.core.IoWatcher;
+import io.minilibuv.core.PollBackend;
+import io.minilibuv.core.ReadyEvents;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.linux.ffi.Scratch;
+import java.lang.foreign.Arena;
+import java.nio.channels.SelectableChannel;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits with epoll, as libuv does on Linux ({@code uv__platform_loop_init}, {@code uv__io_poll},
+ * src/unix/linux.c).
+ *
+ * <p>All targets are {@link FdTarget}s. All but the eventfd are watched level-triggered.
+ */
+final class EpollPollBackend implements PollBackend {
+  /*
+   * The kernel forgets a descriptor that is closed, without a word, and a loop that watches it would
+   * wait for ever. Of a raw descriptor nobody can tell: its number may be in use again, and libuv
+   * leaves it at that. A channel knows whether it is closed. So the channels that are watched are
+   * looked at once a second, and while there are any no wait is longer than that.
+   *
+   * A watcher whose descriptor is found to be closed is broken: it is reported as that in each poll,
+   * until it is stopped. Its number is not touched any more, for it may be another channel's.
+   *
+   * An interrupt of the thread has no effect on a native call, and stays for whoever it is meant
+   * for.
+   */
+  private static final long CLOSED_CHECK_MILLIS = 1_000;
+
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
+
+  private final PollCalls calls;
+  private final ChannelNumbers numbers;
+  private final int epoll;
+
+  /** Shared, for a loop may go to another thread; closed with this. */
+  private final Arena arena = Arena.ofShared();
+
+  private final EpollEvents ready = new EpollEvents(arena, ReadyEvents.CAPACITY);
+  private final EpollEvents event = new EpollEvents(arena, 1);
+  private final FdTable table = new FdTable();
+  private final Set<IoWatcher> onChannels = new LinkedHashSet<>();
+  private final Set<IoWatcher> broken = new LinkedHashSet<>();
+  private long lookedForClosed;
+  private @Nullable EventfdWakeup wakeup;
+  private @Nullable IoWatcher wakeupWatcher;
+
+  EpollPollBackend(PollCalls calls, ChannelNumbers numbers) {
+    this.calls = calls;
+    this.numbers = numbers;
+    boolean opened = false;
+    try (Scratch scratch = Scratch.take()) {
+      epoll = UvError.orThrow(calls.epollCreate1(scratch, CLOEXEC), "uv_loop_init");
+      opened = true;
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "epoll";
+  }
+
+  @Override
+  public FdTarget targetOf(SelectableChannel channel, String call) {
+    FdTarget target = table.find(numbers.numberOf(channel, call), channel);
+    if (target.registered != null) {
+      onChannels.add(target.registered);
+    }
+    return target;
+  }
+
+  @Override
+  public FdTarget targetOf(int fd, String call) {
+    return table.find(fd, null);
+  }
+
+  @Override
+  public int fileno(Object target) {
+    return ((FdTarget) target).fd;
+  }
+
+  /** The call that refuses files is the one that would begin to watch ({@code uv__io_check_fd}). */
+  @Override
+  public void prepare(Object target, String call) {
+    FdTarget prepared = (FdTarget) target;
+    try (Scratch scratch = Scratch.take()) {
+      int result = control(scratch, ADD, prepared.fd, EpollEvents.IN);
+      if (result == 0 || result == UvError.EEXIST.code()) {
+        result = control(scratch, DELETE, prepared.fd, 0);
+      }
+      UvError.orThrow(result, call);
+      if (prepared.channel == null) {
+        makeNonBlocking(scratch, prepared.fd, call);
+      }
+    }
+    if (prepared.isGone()) {
+      throw UvError.EBADF.exception(call);
+    }
+    claim(prepared);
+    prepared.watchers++;
+  }
+
+  private void makeNonBlocking(Scratch scratch, int fd, String call) {
+    int flags = UvError.orThrow(calls.fcntl(scratch, fd, F_GETFL, 0), call);
+    if ((flags & NONBLOCK) == 0) {
+      UvError.orThrow(calls.fcntl(scratch, fd, F_SETFL, flags | NONBLOCK), call);
+    }
+  }
+
+  /**
+   * Gives {@code target} its number, which only a descriptor that is closed can have had before.
+   */
+  private void claim(FdTarget target) {
+    FdTarget before = table.put(target);
+    if (before != null && before.registered != null) {
+      breakOff(before.registered, before);
+    }
+  }
+
+  @Override
+  public void register(IoWatcher watcher) {
+    FdTarget target = targetOf(watcher);
+    if (target.isGone()) {
+      broken.add(watcher);
+      return;
+    }
+    boolean wakes = wakeup != null && target == wakeup.target();
+    int events = EpollEvents.ofWatcher(watcher.wanted()) | (wakes ? EDGE_TRIGGERED : 0);
+    if (!control(target, ADD, UvError.EEXIST, MODIFY, events)) {
+      broken.add(watcher);
+      return;
+    }
+    claim(target);
+    target.registered = watcher;
+    if (wakes) {
+      wakeupWatcher = watcher;
+    }
+    if (target.channel != null) {
+      onChannels.add(watcher);
+    }
+    // If it was closed before that call, the call may have been about somebody else's descriptor.
+    if (target.isGone()) {
+      delete(target.fd);
+      breakOff(watcher, target);
+    }
+  }
+
+  @Override
+  public void modify(IoWatcher watcher) {
+    FdTarget target = targetOf(watcher);
+    if (target.registered != watcher) {
+      return;
+    }
+    int events = EpollEvents.ofWatcher(watcher.wanted());
+    events |= watcher == wakeupWatcher ? EDGE_TRIGGERED : 0;
+    if (target.isGone() || !control(target, MODIFY, UvError.ENOENT, ADD, events)) {
+      breakOff(watcher, target);
+    }
+  }
+
+  @Override
+  public void unregister(IoWatcher watcher) {
+    FdTarget target = targetOf(watcher);
+    broken.remove(watcher);
+    if (target.registered == watcher) {
+      detach(watcher, target);
+      if (!target.isGone()) {
+        // The kernel may have forgotten it already.
+        delete(target.fd);
+      }
+    }
+  }
+
+  private void breakOff(IoWatcher watcher, FdTarget target) {
+    detach(watcher, target);
+    broken.add(watcher);
+  }
+
+  private void detach(IoWatcher watcher, FdTarget target) {
+    target.registered = null;
+    onChannels.remove(watcher);
+    if (watcher == wakeupWatcher) {
+      wakeupWatcher = null;
+    }
+  }
+
+  /** Nothing is left with the kernel: to stop a watcher has seen to that. */
+  @Override
+  public void forget(IoWatcher watcher) {
+    FdTarget target = targetOf(watcher);
+    if (--target.watchers <= 0) {
+      table.remove(target);
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public int poll(long timeoutMillis, ReadyEvents batch) {
+    if (!broken.isEmpty()) {
+      broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
+    }
+    long left = batch.size() > 0 || isAwake() ? 0 : timeoutMillis;
+    boolean sliced = !onChannels.isEmpty();
+    long began = sliced ? System.nanoTime() : 0;
+    for (; ; ) {
+      long wait = sliced ? slice(left) : left;
+      boolean ended = waitFor(wait, batch);
+      if (sliced) {
+        lookForClosed(wait > 0 && !ended, batch);
+      }
+      if (batch.size() > 0) {
+        return batch.size();
+      }
+      if (ended) {
+        return INTERRUPTED;
+      }
+      if (wait == left) {
+        return 0;
+      }
+      left = timeoutMillis < 0 ? timeoutMillis : Math.max(0, timeoutMillis - millisSince(began));
+    }
+  }
+
+  private static long slice(long left) {
+    return left < 0 ? CLOSED_CHECK_MILLIS : Math.min(left, CLOSED_CHECK_MILLIS);
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  /**
+   * Asks the kernel once.
+   *
+   * @return whether the wait ended for another reason than the time
+   */
+  private boolean waitFor(long millis, ReadyEvents batch) {
+    int count;
+    try (Scratch scratch = Scratch.take()) {
+      int timeout = (int) Math.min(millis, Integer.MAX_VALUE);
+      count = calls.epollPwait(scratch, epoll, ready.memory(), ReadyEvents.CAPACITY, timeout);
+    }
+    if (count < 0 && count != UvError.EINTR.code()) {
+      throw new UvException(count, "epoll_pwait", null);
+    }
+    for (int i = 0; i < count; i++) {
+      collect(ready.fd(i), ready.events(i), batch);
+    }
+    IoWatcher waking = wakeupWatcher;
+    if (waking != null && isAwake()) {
+      batch.add(waking, IoWatcher.READABLE);
+    }
+    return count != 0;
+  }
+
+  private void collect(int fd, int events, ReadyEvents batch) {
+    FdTarget target = table.get(fd);
+    IoWatcher watcher = target == null ? null : target.registered;
+    if (watcher == null) {
+      // Nobody here watches it any more, and yet it is open: somebody else has it too.
+      delete(fd);
+    } else if (watcher != wakeupWatcher) {
+      batch.add(watcher, EpollEvents.toWatcher(events));
+    } else if (isAwake()) {
+      batch.add(watcher, IoWatcher.READABLE);
+    }
+  }
+
+  private boolean isAwake() {
+    return wakeupWatcher != null && wakeup != null && wakeup.isAwake();
+  }
+
+  private void lookForClosed(boolean now, ReadyEvents batch) {
+    long time = System.nanoTime();
+    if (!now && time - lookedForClosed < TimeUnit.MILLISECONDS.toNanos(CLOSED_CHECK_MILLIS)) {
+      return;
+    }
+    lookedForClosed = time;
+    for (Iterator<IoWatcher> each = onChannels.iterator(); each.hasNext(); ) {
+      IoWatcher watcher = each.next();
+      FdTarget target = targetOf(watcher);
+      if (target.isGone()) {
+        each.remove();
+        target.registered = null;
+        broken.add(watcher);
+        batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP);
+      }
+    }
+  }
+
+  @Override
+  public WakeupChannel openWakeup() {
+    EventfdWakeup opened = EventfdWakeup.open(calls);
+    wakeup = opened;
+    return opened;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+    try (Scratch scratch = Scratch.take()) {
+      UvError.orThrow(calls.close(scratch, epoll), "uv_loop_close");
+    }
+  }
+
+  private static FdTarget targetOf(IoWatcher watcher) {
+    return (FdTarget) watcher.target();
+  }
+
+  private int control(Scratch scratch, int operation, int fd, int events) {
+    return calls.epollCtl(scratch, epoll, operation, fd, event.first(events, fd));
+  }
+
+  /**
+   * Does {@code operation}, or {@code instead} if that says {@code other}.
+   *
+   * @return false if the descriptor is closed, or of a kind that cannot be watched by now
+   * @throws UvException ENOSPC and ENOMEM
+   */
+  private boolean control(FdTarget target, int operation, UvError other, int instead, int events) {
+    int result;
+    try (Scratch scratch = Scratch.take()) {
+      result = control(scratch, operation, target.fd, events);
+      if (result == other.code()) {
+        result = control(scratch, instead, target.fd, events);
+      }
+    }
+    if (result == UvError.EBADF.code() || result == UvError.EPERM.code()) {
+      return false;
+    }
+    UvError.orThrow(result, "epoll_ctl");
+    return true;
+  }
+
+  private void delete(int fd) {
+    try (Scratch scratch = Scratch.take()) {
+      control(scratch, DELETE, fd, 0);
+    }
+  }
+}

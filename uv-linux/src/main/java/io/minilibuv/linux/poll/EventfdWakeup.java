@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.linux.poll;
+
+import static io.minilibuv.linux.poll.EpollEvents.CLOEXEC;
+import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
+
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.linux.ffi.Scratch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A wake-up channel on an eventfd ({@code uv__async_start}, {@code uv__async_send}). */
+final class EventfdWakeup implements WakeupChannel {
+  /*
+   * Whether the loop is to be woken is said by the latch, and by nothing else. The eventfd only ends
+   * a wait: each write to it is one event for the epoll that watches it edge-triggered, whatever
+   * the counter was before. So the counter is never read, and drain costs no system call. In C the
+   * watcher is level-triggered, and the counter must be read each time.
+   *
+   * No wake-up is lost. Before it waits, the loop looks at the latch, and does not wait if that is
+   * set. If it is not, then whoever sets it next comes after that look, and is the one who writes,
+   * later still. All the events that the loop has taken before came from earlier writes. So this
+   * write's event is still to come when the wait begins, and ends it. When the wait has ended, for
+   * whatever reason, the loop looks at the latch again: an event that came with 1,024 others, and
+   * found no room in the batch, is made up for by that.
+   *
+   * An event may be left over: a sender that is slow between the latch and its write can be
+   * overtaken by a drain. The loop finds the latch open, and drops the event. What that sender had
+   * written before is not lost: its getAndSet came before the one of that drain, which synchronizes
+   * with it, and whoever drains looks at what was published only afterwards.
+   *
+   * The counter goes up by one with each write, and would be full after 2^64 of them, or if somebody
+   * else has filled it. Then a write says EAGAIN, and makes no event: the counter is emptied, and
+   * the write done again. It never blocks.
+   */
+  private static final MemorySegment ONE = one();
+
+  private final PollCalls calls;
+  private final FdTarget target;
+
+  /** Whether the loop is to be woken; set for good when this is closed. */
+  private final AtomicBoolean awake = new AtomicBoolean();
+
+  private EventfdWakeup(PollCalls calls, int fd) {
+    this.calls = calls;
+    this.target = new FdTarget(fd, null);
+  }
+
+  static EventfdWakeup open(PollCalls calls) {
+    try (Scratch scratch = Scratch.take()) {
+      int fd = calls.eventfd(scratch, 0, CLOEXEC | NONBLOCK);
+      return new EventfdWakeup(calls, UvError.orThrow(fd, "uv_async_init"));
+    }
+  }
+
+  private static MemorySegment one() {
+    MemorySegment number = Arena.global().allocate(ValueLayout.JAVA_LONG);
+    number.set(ValueLayout.JAVA_LONG, 0, 1);
+    return number;
+  }
+
+  @Override
+  public FdTarget target() {
+    return target;
+  }
+
+  /** Whether there is a wake-up that was not drained yet. */
+  boolean isAwake() {
+    return awake.get();
+  }
+
+  @Override
+  public void wakeup() {
+    if (awake.getAndSet(true)) {
+      return;
+    }
+    boolean written = false;
+    try (Scratch scratch = Scratch.take()) {
+      write(scratch);
+      written = true;
+    } finally {
+      if (!written) {
+        awake.set(false);
+      }
+    }
+  }
+
+  private void write(Scratch scratch) {
+    for (; ; ) {
+      long result = calls.write(scratch, target.fd, ONE, ONE.byteSize());
+      if (result >= 0) {
+        return;
+      }
+      if (result == UvError.EAGAIN.code()) {
+        // Another sender may have emptied it meanwhile, which is all the same.
+        calls.read(scratch, target.fd, scratch.block(), ONE.byteSize());
+      } else if (result != UvError.EINTR.code()) {
+        throw new UvException((int) result, "uv_async_send", null);
+      }
+    }
+  }
+
+  @Override
+  public void drain() {
+    awake.getAndSet(false);
+  }
+
+  @Override
+  public void close() {
+    awake.set(true);
+    try (Scratch scratch = Scratch.take()) {
+      calls.close(scratch, target.fd);
+    }
+  }
+}
