@@ -13,6 +13,8 @@ module io.minilibuv.fs {
   requires org.slf4j;
   requires static org.jspecify;
 
+  uses io.minilibuv.fs.FsBackendProvider;
+
   exports io.minilibuv.fs;
   exports io.minilibuv.fs.futures;
   exports io.minilibuv.fs.tree;
