@@ -11,4 +11,7 @@ module io.minilibuv.linux {
   requires io.minilibuv.fs;
   requires org.slf4j;
   requires static org.jspecify;
+
+  provides io.minilibuv.fs.FsBackendProvider with
+      io.minilibuv.linux.fs.LinuxFsBackendProvider;
 }
