@@ -49,7 +49,7 @@ enum Abi {
     if (this == X86_64 || (flags & X86_OWN) == 0) {
       return flags;
     }
-    return flags & ~X86_OWN
+    return (flags & ~X86_OWN)
         | moved(flags, X86_DIRECT, ARM_DIRECT)
         | moved(flags, X86_LARGEFILE, ARM_LARGEFILE)
         | moved(flags, X86_DIRECTORY, ARM_DIRECTORY)

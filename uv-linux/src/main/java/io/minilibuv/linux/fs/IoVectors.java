@@ -136,7 +136,10 @@ final class IoVectors implements AutoCloseable {
   /** What has no other owner any more than {@code buffers} must live until here. */
   @Override
   public void close() {
-    Reference.reachabilityFence(buffers);
-    bounce.close();
+    try {
+      bounce.close();
+    } finally {
+      Reference.reachabilityFence(buffers);
+    }
   }
 }
