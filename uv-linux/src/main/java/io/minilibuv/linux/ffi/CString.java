@@ -39,17 +39,17 @@ public final class CString {
       if (c != 0 && c < 0x80) {
         put(to, at++, c);
       } else if (c >= 0x80 && c < 0x800) {
-        put(to, at++, 0xC0 | c >> 6);
+        put(to, at++, 0xC0 | (c >> 6));
         put(to, at++, continuation(c));
       } else if (c >= 0x800 && !Character.isSurrogate(c)) {
-        put(to, at++, 0xE0 | c >> 12);
+        put(to, at++, 0xE0 | (c >> 12));
         put(to, at++, continuation(c >> 6));
         put(to, at++, continuation(c));
       } else if (c >= ESCAPE + 0x80 && c <= ESCAPE + 0xFF) {
         put(to, at++, c - ESCAPE);
       } else if (startsPair(text, i)) {
         int point = text.codePointAt(i++);
-        put(to, at++, 0xF0 | point >> 18);
+        put(to, at++, 0xF0 | (point >> 18));
         put(to, at++, continuation(point >> 12));
         put(to, at++, continuation(point >> 6));
         put(to, at++, continuation(point));
@@ -72,7 +72,7 @@ public final class CString {
   }
 
   private static int continuation(int bits) {
-    return 0x80 | bits & 0x3F;
+    return 0x80 | (bits & 0x3F);
   }
 
   /** The text that {@code length} bytes at {@code offset} stand for. */
@@ -114,9 +114,9 @@ public final class CString {
     if (size == 1) {
       return bytes[at];
     }
-    int point = bytes[at] & 0xFF >> size + 1;
+    int point = bytes[at] & (0xFF >> (size + 1));
     for (int i = 1; i < size; i++) {
-      point = point << 6 | bytes[at + i] & 0x3F;
+      point = (point << 6) | (bytes[at + i] & 0x3F);
     }
     return point;
   }

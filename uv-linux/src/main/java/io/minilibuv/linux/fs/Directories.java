@@ -23,7 +23,16 @@ final class Directories {
   /** What the C library's {@code opendir} opens with. */
   private final int flags;
 
-  private record Found(byte[] name, DirentType type) {}
+  /** An entry by the bytes of its name, which it is sorted by. */
+  private static final class Found {
+    final byte[] name;
+    final DirentType type;
+
+    Found(DirectoryEntries at) {
+      this.name = at.name();
+      this.type = at.type();
+    }
+  }
 
   Directories(FileCalls calls, Abi abi) {
     this.calls = calls;
@@ -60,7 +69,7 @@ final class Directories {
       DirectoryEntries entries =
           new DirectoryEntries(calls, fd, scratch.bytes(DirectoryEntries.CHUNK));
       while ((result = entries.advance(scratch)) > 0) {
-        found.add(new Found(entries.name(), entries.type()));
+        found.add(new Found(entries));
       }
     } finally {
       calls.close(scratch, fd);

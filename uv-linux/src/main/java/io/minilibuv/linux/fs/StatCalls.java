@@ -106,10 +106,10 @@ final class StatCalls {
   private static long device(MemorySegment told, long at) {
     long major = unsigned(told, at);
     long minor = unsigned(told, at + 4);
-    return (major & 0xFFFF_F000L) << 32
-        | (major & 0xFFF) << 8
-        | (minor & 0xFFFF_FF00L) << 12
-        | minor & 0xFF;
+    return ((major & 0xFFFF_F000L) << 32)
+        | ((major & 0xFFF) << 8)
+        | ((minor & 0xFFFF_FF00L) << 12)
+        | (minor & 0xFF);
   }
 
   private static Uv.Timespec timeOfStatx(MemorySegment told, long at) {
