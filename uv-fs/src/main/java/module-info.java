@@ -14,6 +14,7 @@ module io.minilibuv.fs {
   requires static org.jspecify;
 
   uses io.minilibuv.fs.FsEventBackendProvider;
+  uses io.minilibuv.fs.FsBackendProvider;
 
   exports io.minilibuv.fs;
   exports io.minilibuv.fs.futures;

@@ -14,4 +14,6 @@ module io.minilibuv.linux {
 
   provides io.minilibuv.core.PollBackendProvider with
       io.minilibuv.linux.poll.EpollProvider;
+  provides io.minilibuv.fs.FsBackendProvider with
+      io.minilibuv.linux.fs.LinuxFsBackendProvider;
 }

@@ -16,7 +16,8 @@ import java.nio.ByteBuffer;
  *
  * <p>All methods are called from any thread, and at the same time. Descriptors belong to the
  * backend that opened them. A descriptor that is closed while a call is using it is free at once,
- * and the call ends on the file that it began with.
+ * and the call ends on the file that it began with. (Where descriptors are the system's, that holds
+ * for each system call: what takes several finds whatever has the number by then, as in C.)
  *
  * <p>Paths are never null, but may be anything else: empty, of any length, with NULs in them.
  */
@@ -26,8 +27,24 @@ public interface FsBackend {
   /** The backend of a loop; {@link #system()} unless {@code LoopOptions.with} says otherwise. */
   LoopField<FsBackend> OF_LOOP = LoopField.declare("fs", loop -> system());
 
-  /** The backend of this process, which calls without a loop go to. */
+  /**
+   * The backend of this process, which calls without a loop go to: that of an {@link
+   * FsBackendProvider}, if one is there and works here, else {@link #nio()}. The system property
+   * {@code minilibuv.backend}, if it is {@code nio} when this is first called, has it be {@link
+   * #nio()} in any case.
+   */
   static FsBackend system() {
+    return SystemFsBackend.INSTANCE;
+  }
+
+  /**
+   * The one that stands on {@code java.nio} and works on every system, for {@code
+   * LoopOptions.with}.
+   *
+   * <p>Its descriptors are its own. Where it is not {@link #system()}, a loop that has it gives out
+   * numbers that mean other files to calls without a loop.
+   */
+  static FsBackend nio() {
     return NioFsBackend.INSTANCE;
   }
 

@@ -66,7 +66,8 @@ class ForwardingFsBackendTest extends FsFixture {
     assertThat(calls()).hasSize(36);
     assertThat(Arrays.stream(FsBackend.class.getMethods()).map(Method::getName))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(calls().map(Method::getName), Stream.of("name", "system")).toList());
+            Stream.concat(calls().map(Method::getName), Stream.of("name", "system", "nio"))
+                .toList());
     FsBackend system = FsBackend.system();
     assertEquals(system.name(), new ForwardingFsBackend(system) {}.name());
     assertThrows(NullPointerException.class, () -> new ForwardingFsBackend(null) {});

@@ -14,7 +14,7 @@ class NioFsBackendTest extends FsBackendContract {
 
   @Override
   protected FsBackend backend() {
-    return FsBackend.system();
+    return FsBackend.nio();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.minilibuv.fs.tree;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Puts paths together and takes them apart. A path is a string here, as it is in libuv; no file
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 final class PathNames {
   /** As much of a name as a temporary name repeats: the whole must fit where names are short. */
   private static final int REPEATED = 32;
+
+  private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7f]");
 
   private PathNames() {}
 
@@ -60,7 +63,9 @@ final class PathNames {
    * any other.
    */
   static boolean isOfSystem(String path) {
-    String absolute = Path.of(path).toAbsolutePath().normalize().toString();
+    // Only where it begins counts; Java may have no path for what a backend has a name for.
+    String plain = BEYOND_ASCII.matcher(path).replaceAll("_");
+    String absolute = Path.of(plain).toAbsolutePath().normalize().toString();
     return (absolute.startsWith("/dev/") && !absolute.startsWith("/dev/shm/"))
         || absolute.startsWith("/proc/");
   }

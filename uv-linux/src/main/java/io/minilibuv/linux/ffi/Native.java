@@ -65,6 +65,13 @@ public final class Native {
         Linker.Option.firstVariadicArg(firstVariadic));
   }
 
+  /**
+   * Links a function that sets no {@code errno} that anybody asks for: it is called without one.
+   */
+  static MethodHandle plain(String name, FunctionDescriptor type) {
+    return link(name, type);
+  }
+
   // A call with the wrong arguments is what may end the JVM: the callers are all in this module.
   @SuppressWarnings("restricted")
   private static MethodHandle link(String name, FunctionDescriptor type, Linker.Option... options) {
@@ -81,12 +88,17 @@ public final class Native {
 
   /** A call's result in libuv's way: what it gave, or the error's negative number. */
   public static long result(long result, MemorySegment errno) {
-    return result < 0 ? -(int) ERRNO.get(errno, 0L) : result;
+    return result < 0 ? error(errno) : result;
+  }
+
+  /** The negative number of the error that a call has left, for those that say so otherwise. */
+  public static int error(MemorySegment errno) {
+    return -(int) ERRNO.get(errno, 0L);
   }
 
   /** A call's result in libuv's way: what it gave, or the error's negative number. */
   public static int result(int result, MemorySegment errno) {
-    return result < 0 ? -(int) ERRNO.get(errno, 0L) : result;
+    return result < 0 ? error(errno) : result;
   }
 
   /** What a method handle of ours has thrown: none does, but for what the JVM throws itself. */

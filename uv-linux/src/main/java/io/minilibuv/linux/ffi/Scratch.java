@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.linux.ffi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -24,8 +22,12 @@ public final class Scratch implements AutoCloseable {
   private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
   private static final ConcurrentLinkedDeque<Scratch> SHARED = new ConcurrentLinkedDeque<>();
 
-  /** Enough for any path that the system takes, PATH_MAX with its NUL. */
-  private static final int PATH_BYTES = 4096;
+  /** The longest path that the system takes: PATH_MAX without its NUL. */
+  private static final int PATH_LENGTH = 4095;
+
+  private static final int PATH_BYTES = PATH_LENGTH * CString.MAX_BYTES_PER_CHAR + 1;
+
+  private static final int LEAST_BYTES = 4096;
 
   private final boolean shared;
   private final Arena arena = Arena.ofAuto();
@@ -65,8 +67,12 @@ public final class Scratch implements AutoCloseable {
     return block;
   }
 
-  /** {@code text} as C has it, in UTF-8 with a NUL at its end. */
-  public MemorySegment path(String text) {
+  /**
+   * {@code text} as C has it, with a NUL at its end.
+   *
+   * @throws UnencodableException if there is no such path
+   */
+  public MemorySegment path(String text) throws UnencodableException {
     MemorySegment segment = path;
     if (segment == null) {
       segment = arena.allocate(PATH_BYTES);
@@ -75,8 +81,12 @@ public final class Scratch implements AutoCloseable {
     return write(text, segment);
   }
 
-  /** A second one, for calls with two paths. */
-  public MemorySegment secondPath(String text) {
+  /**
+   * A second one, for calls with two paths.
+   *
+   * @throws UnencodableException if there is no such path
+   */
+  public MemorySegment secondPath(String text) throws UnencodableException {
     MemorySegment segment = secondPath;
     if (segment == null) {
       segment = arena.allocate(PATH_BYTES);
@@ -89,21 +99,20 @@ public final class Scratch implements AutoCloseable {
   public MemorySegment bytes(long size) {
     MemorySegment segment = bytes;
     if (segment == null || segment.byteSize() < size) {
-      segment = arena.allocate(Long.highestOneBit(Math.max(size, PATH_BYTES) * 2 - 1), 16);
+      segment = arena.allocate(Long.highestOneBit(Math.max(size, LEAST_BYTES) * 2 - 1), 16);
       bytes = segment;
     }
     return segment;
   }
 
   /** What is longer than a path can be goes into memory of its own: the system will say so. */
-  private static MemorySegment write(String text, MemorySegment segment) {
-    if (text.length() * 3L >= PATH_BYTES) {
-      byte[] encoded = text.getBytes(UTF_8);
-      if (encoded.length >= PATH_BYTES) {
-        return Arena.ofAuto().allocateFrom(text);
-      }
+  private static MemorySegment write(String text, MemorySegment segment)
+      throws UnencodableException {
+    MemorySegment to = segment;
+    if (text.length() > PATH_LENGTH) {
+      to = Arena.ofAuto().allocate((long) text.length() * CString.MAX_BYTES_PER_CHAR + 1);
     }
-    segment.setString(0, text);
-    return segment;
+    CString.write(text, to);
+    return to;
   }
 }
