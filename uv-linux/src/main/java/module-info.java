@@ -16,4 +16,6 @@ module io.minilibuv.linux {
       io.minilibuv.linux.poll.EpollProvider;
   provides io.minilibuv.fs.FsBackendProvider with
       io.minilibuv.linux.fs.LinuxFsBackendProvider;
+  provides io.minilibuv.fs.FsEventBackendProvider with
+      io.minilibuv.linux.inotify.InotifyProvider;
 }

@@ -29,12 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class FsEventFixture {
   @TempDir Path dir;
 
-  final Loop loop =
-      TimeLimit.on(
-          Loop.open(
-              new LoopOptions()
-                  .with(FsEventBackendProvider.OF_LOOP, FsEventBackendProvider.nio())
-                  .with(NioFsEvents.PORT, this::port)));
+  final Loop loop = TimeLimit.on(Loop.open(options()));
+
+  /** How a loop is to be opened, so that it has the backend that is tested. */
+  LoopOptions options() {
+    return new LoopOptions()
+        .with(FsEventBackendProvider.OF_LOOP, FsEventBackendProvider.nio())
+        .with(NioFsEvents.PORT, this::port);
+  }
 
   /** All that {@link #note} was told, such as {@code RENAME file}. */
   final List<String> told = new ArrayList<>();
@@ -156,7 +158,7 @@ abstract class FsEventFixture {
    * Waits until the news of one more change are posted. The loop is not run. What changed before
    * must have been told or posted.
    */
-  final void awaitPosted(Change change) throws IOException {
+  void awaitPosted(Change change) throws IOException {
     int before = taken.get();
     change.make();
     await().until(() -> served.get() > before);

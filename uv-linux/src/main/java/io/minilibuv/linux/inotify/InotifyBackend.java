@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.linux.inotify;
+
+import io.minilibuv.core.IoWatcher;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.fs.FsEventBackend;
+import io.minilibuv.fs.FsEventHandle;
+import io.minilibuv.linux.ffi.Scratch;
+import io.minilibuv.linux.ffi.UnencodableException;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One inotify descriptor for a loop, polled by the loop like any other ({@code inotify_fd}, {@code
+ * inotify_read_watcher} and {@code inotify_watchers} of {@code uv_loop_t}).
+ *
+ * <p>Differs from C: when the kernel's queue was full and events were lost, everybody is told so.
+ */
+final class InotifyBackend implements FsEventBackend {
+  /*
+   * The kernel gives what is watched a number, the same for all paths that lead to it, and never
+   * gives that to anything else later. So an event whose number nobody has is old, and dropped: a
+   * watch that was stopped is not told what had happened before. One that joins another on the same
+   * is told what is still on its way to that one, as in C.
+   *
+   * A callback that throws ends the pass. The event it is at, who is still to be told of it, and the
+   * events behind it are kept, and the watcher is fed: it is called in the next iteration's pending
+   * phase, and goes on there before it reads on.
+   */
+  static final String NAME = "inotify";
+
+  static final String START = "uv_fs_event_start";
+
+  // The flags of open(2), the same on x86-64 and arm64.
+  private static final int IN_NONBLOCK = 0x800;
+  private static final int IN_CLOEXEC = 0x80000;
+
+  private final InotifyCalls calls;
+  private final int fd;
+  private final IoWatcher watcher;
+  private final Arena arena = Arena.ofConfined();
+  private final InotifyEvents read = new InotifyEvents(arena);
+  private final Map<Integer, WatchedInode> inodes = new HashMap<>();
+
+  /** Who is still to be told of the present event. */
+  private Iterator<InotifyWatch> untold = Collections.emptyIterator();
+
+  /**
+   * Opens one ({@code init_inotify}, src/unix/linux.c).
+   *
+   * @throws UvException what the system says; ENOTSUP if the loop's poller takes no descriptors
+   */
+  InotifyBackend(Loop loop, InotifyCalls calls) {
+    this.calls = calls;
+    boolean opened = false;
+    try (Scratch scratch = Scratch.take()) {
+      fd = calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC);
+      if (fd < 0) {
+        throw new UvException(fd, START, null);
+      }
+      try {
+        watcher = IoWatcher.of(loop, fd, START, (w, events) -> onReadable());
+        watcher.start(IoWatcher.READABLE);
+        opened = true;
+      } finally {
+        if (!opened) {
+          calls.close(scratch, fd);
+        }
+      }
+    } finally {
+      if (!opened) {
+        arena.close();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Watches a path ({@code uv_fs_event_start}, src/unix/linux.c). */
+  @Override
+  public Watch watch(String path, Listener listener) {
+    int wd;
+    try (Scratch scratch = Scratch.take()) {
+      wd = calls.inotifyAddWatch(scratch, fd, scratch.path(path), InotifyEvents.ALL);
+    } catch (UnencodableException e) {
+      throw new UvException(e.code(), START, path, e);
+    }
+    if (wd < 0) {
+      throw new UvException(wd, START, path);
+    }
+    WatchedInode inode = inodes.computeIfAbsent(wd, WatchedInode::new);
+    InotifyWatch watch = new InotifyWatch(this, inode, path, listener);
+    inode.watches.add(watch);
+    return watch;
+  }
+
+  /** The last one ends it ({@code maybe_free_watcher_list}, src/unix/linux.c). */
+  void unwatch(InotifyWatch watch) {
+    WatchedInode inode = watch.inode;
+    inode.watches.remove(watch);
+    if (inode.watches.isEmpty()) {
+      inodes.remove(inode.wd);
+      try (Scratch scratch = Scratch.take()) {
+        // It fails if the kernel has ended it before, since what was watched is gone.
+        calls.inotifyRmWatch(scratch, fd, inode.wd);
+      }
+    }
+  }
+
+  /** Reads until there is nothing more, and tells it ({@code uv__inotify_read}). */
+  private void onReadable() {
+    boolean done = false;
+    try {
+      do {
+        tellRead();
+      } while (readMore());
+      done = true;
+    } finally {
+      if (!done) {
+        watcher.feed();
+      }
+    }
+  }
+
+  private boolean readMore() {
+    try (Scratch scratch = Scratch.take()) {
+      long size;
+      do {
+        size = read.fill(calls, scratch, fd);
+      } while (size == UvError.EINTR.code());
+      if (size < 0 && size != UvError.EAGAIN.code()) {
+        throw new UvException((int) size, "uv__inotify_read", null);
+      }
+      return size > 0;
+    }
+  }
+
+  private void tellRead() {
+    do {
+      while (untold.hasNext()) {
+        tell(untold.next());
+      }
+      boolean more = read.advance();
+      untold = more ? watchesOf(read) : Collections.emptyIterator();
+      if (!more) {
+        return;
+      }
+    } while (true);
+  }
+
+  private void tell(InotifyWatch watch) {
+    if (read.isOverflow()) {
+      watch.tellLoss(FsEventHandle.CHANGE);
+    } else {
+      watch.tell(read.name(), read.events());
+    }
+  }
+
+  private Iterator<InotifyWatch> watchesOf(InotifyEvents event) {
+    if (event.isOverflow()) {
+      List<InotifyWatch> all = new ArrayList<>();
+      inodes.values().forEach(inode -> all.addAll(inode.watches));
+      return all.iterator();
+    }
+    WatchedInode inode = inodes.get(event.wd());
+    return inode == null ? Collections.emptyIterator() : inode.watches.iterator();
+  }
+
+  /** Closes it with the loop ({@code uv__platform_loop_delete}, src/unix/linux.c). */
+  @Override
+  public void close() {
+    watcher.close();
+    try (Scratch scratch = Scratch.take()) {
+      calls.close(scratch, fd);
+    }
+    arena.close();
+  }
+}

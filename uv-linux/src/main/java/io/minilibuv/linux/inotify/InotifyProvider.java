@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.linux.inotify;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import io.minilibuv.fs.FsEventBackend;
+import io.minilibuv.fs.FsEventBackendProvider;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Offers inotify to loops that poll descriptors. */
+public final class InotifyProvider implements FsEventBackendProvider {
+  /** What means that there are too many of something for now, and nothing about inotify. */
+  private static final Set<UvError> SHORTAGES =
+      EnumSet.of(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
+
+  private final InotifyCalls calls;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public InotifyProvider() {
+    this(new NativeInotifyCalls());
+  }
+
+  InotifyProvider(InotifyCalls calls) {
+    this.calls = calls;
+  }
+
+  @Override
+  public String name() {
+    return InotifyBackend.NAME;
+  }
+
+  @Override
+  public @Nullable FsEventBackend open(Loop loop) {
+    if (!System.getProperty("os.name", "").startsWith("Linux")) {
+      return null;
+    }
+    try {
+      return new InotifyBackend(loop, calls);
+    } catch (UvException e) {
+      if (SHORTAGES.contains(e.error())) {
+        throw e;
+      }
+      if (e.error() == UvError.ENOTSUP) {
+        return null;
+      }
+      throw new UnsupportedOperationException(e.getMessage(), e);
+    }
+  }
+}
