@@ -15,21 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handles of a loop that watch the same are called in the order of their starts. What is in
  * directories of the watched directory is not watched. When the watched directory is deleted, this
- * is told once, and the handle stays active and hears no more. On Linux the news come at once; on
- * macOS the JDK looks every few seconds.
+ * is told, and the handle stays active and hears no more.
  *
- * <p>All methods belong to the loop's thread.
- *
- * <p>Differs from C: a single file is watched by its name in its directory. It may be deleted and
- * made anew, or another be renamed over it, and the handle goes on watching the name. A link is
- * followed once, at the start, and the name is the target's; the callback is told the link's.
+ * <p>How much is told is up to the loop's {@link FsEventBackend}. On inotify, which the module
+ * {@code io.minilibuv.linux} brings, it is what libuv tells on Linux. On {@link
+ * java.nio.file.WatchService} it is nearly that on Linux; on macOS the JDK looks every few seconds.
  *
  * <p>Differs from C: when events were lost, the callback is told so, with no name and {@link
- * #CHANGE} as on Windows, and then of each entry that differs from what it was before. Libuv drops
- * the loss silently on Linux.
+ * #CHANGE} as on Windows. Libuv drops the loss silently on Linux.
  *
- * <p>Differs from C: of the directory itself only the deletion is told, not that it was moved or
- * its permissions changed. Changes that come fast may be merged to one.
+ * <p>Differs from C, on {@code WatchService}: a single file is watched by its name in its
+ * directory. It may be deleted and made anew, or another be renamed over it, and the handle goes on
+ * watching the name. A link is followed once, at the start, and the name is the target's; the
+ * callback is told the link's. Of the directory itself only the deletion is told, not that it was
+ * moved or its permissions changed. Changes that come fast may be merged to one. After a loss, each
+ * entry that differs from what it was before is told.
+ *
+ * <p>A program that is to follow a file whatever an editor does to it, on every backend, watches
+ * the file's directory.
  */
 public final class FsEventHandle extends Handle {
   static final String START = "uv_fs_event_start";
