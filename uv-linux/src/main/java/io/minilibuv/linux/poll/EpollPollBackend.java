@@ -322,8 +322,13 @@ final class EpollPollBackend implements PollBackend {
   @Override
   public void close() {
     arena.close();
+    int result;
     try (Scratch scratch = Scratch.take()) {
-      UvError.orThrow(calls.close(scratch, epoll), "uv_loop_close");
+      result = calls.close(scratch, epoll);
+    }
+    // Interrupted or not, Linux has closed it.
+    if (result != UvError.EINTR.code()) {
+      UvError.orThrow(result, "uv_loop_close");
     }
   }
 
