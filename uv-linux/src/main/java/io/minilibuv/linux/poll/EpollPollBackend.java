@@ -203,10 +203,15 @@ final class EpollPollBackend implements PollBackend {
 
   @Override
   public int poll(long timeoutMillis, ReadyEvents batch) {
+    EventfdWakeup waking = watchedWakeup();
+    if (waking != null && waking.isReported()) {
+      report(waking, batch);
+    }
     if (!broken.isEmpty()) {
       broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
     }
-    long left = batch.size() > 0 || isAwake() ? 0 : timeoutMillis;
+    boolean now = batch.size() > 0 || (waking != null && waking.isAwake());
+    long left = now ? 0 : timeoutMillis;
     boolean sliced = !onChannels.isEmpty();
     long began = sliced ? System.nanoTime() : 0;
     for (; ; ) {
@@ -246,9 +251,9 @@ final class EpollPollBackend implements PollBackend {
     for (int i = 0; i < count; i++) {
       collect(epoll.fd(i), epoll.events(i), batch);
     }
-    IoWatcher waking = wakeupWatcher;
-    if (waking != null && isAwake()) {
-      batch.add(waking, IoWatcher.READABLE);
+    EventfdWakeup waking = watchedWakeup();
+    if (waking != null && waking.isAwake()) {
+      report(waking, batch);
     }
     return count != 0;
   }
@@ -261,13 +266,21 @@ final class EpollPollBackend implements PollBackend {
       epoll.control(DELETE, fd, 0);
     } else if (watcher != wakeupWatcher) {
       batch.add(watcher, EpollEvents.toWatcher(events));
-    } else if (isAwake()) {
-      batch.add(watcher, IoWatcher.READABLE);
+    } else if (wakeup != null && wakeup.isAwake()) {
+      report(wakeup, batch);
     }
   }
 
-  private boolean isAwake() {
-    return wakeupWatcher != null && wakeup != null && wakeup.isAwake();
+  /** The wake-up channel, if its watcher is registered. */
+  private @Nullable EventfdWakeup watchedWakeup() {
+    return wakeupWatcher != null ? wakeup : null;
+  }
+
+  private void report(EventfdWakeup waking, ReadyEvents batch) {
+    waking.report();
+    if (wakeupWatcher != null) {
+      batch.add(wakeupWatcher, IoWatcher.READABLE);
+    }
   }
 
   private void lookForClosed(boolean now, ReadyEvents batch) {
