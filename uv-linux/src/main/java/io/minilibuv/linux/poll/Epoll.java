@@ -7,7 +7,9 @@ import io.minilibuv.core.UvException;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 
-/** A loop's epoll, and the memory that it reports into ({@code backend_fd} of {@code uv_loop_t}). */
+/**
+ * A loop's epoll, and the memory that it reports into ({@code backend_fd} of {@code uv_loop_t}).
+ */
 final class Epoll implements AutoCloseable {
   private final PollCalls calls;
   private final int descriptor;
@@ -54,9 +56,7 @@ final class Epoll implements AutoCloseable {
     int timeout = (int) Math.min(millis, Integer.MAX_VALUE);
     int count;
     try (Scratch scratch = Scratch.take()) {
-      count =
-          calls.epollPwait(
-              scratch, descriptor, ready.memory(), ReadyEvents.CAPACITY, timeout);
+      count = calls.epollPwait(scratch, descriptor, ready.memory(), ReadyEvents.CAPACITY, timeout);
     }
     if (count < 0 && count != UvError.EINTR.code()) {
       throw new UvException(count, "epoll_pwait", null);

@@ -24,7 +24,9 @@ final class EventfdWakeup implements WakeupChannel {
    * No wake-up is lost. Before it waits, the loop looks at the latch, and does not wait if that is
    * set. If it is not, then whoever sets it next comes after that look, and is the one who writes,
    * later still. All the events that the loop has taken before came from earlier writes. So this
-   * write's event is still to come when the wait begins, and ends it.
+   * write's event is still to come when the wait begins, and ends it. It may have become one event
+   * with that of a slower sender; the loop looks at the latch again when the wait has ended, and the
+   * latch was set before the write.
    *
    * The event comes once, in the kernel's order. If it has come and nobody has drained, because a
    * callback before it has thrown, say, or because the batch was full, no second one will come. That

@@ -131,8 +131,7 @@ class SystemCallsTest {
     List<String> lines = run("-e", "inject=eventfd2:error=EPERM:when=1");
     assertThat(lines).hasSize(3).contains("nio", "woken 3");
     assertThat(lines)
-        .anySatisfy(
-            line -> assertThat(line).contains("WARN", "no epoll here", "eventfd: EPERM"));
+        .anySatisfy(line -> assertThat(line).contains("WARN", "no epoll here", "eventfd: EPERM"));
   }
 
   @Test
