@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds docs/backends.tsv, the tests that do not run once more on another backend: each is there, and
- * has a reason. What reads the list to leave them out is uv-linux's BackendFilter.
+ * Holds docs/backends.tsv, the tests that do not run once more on another backend: each is there,
+ * and has a reason. What reads the list to leave them out is uv-linux's BackendFilter.
  */
 class BackendsTest {
   private static final Set<String> BACKENDS = Set.of("epoll");

@@ -78,8 +78,7 @@ class ModulesTest {
     Path classes = folder.resolve("classes");
     List<String> path = List.of("-p", UserBuild.jars());
     assertThat(UserBuild.compile(classes, path, module, program)).isEmpty();
-    String modules =
-        String.join(File.pathSeparator, classes.toString(), UserBuild.jars(), linux());
+    String modules = String.join(File.pathSeparator, classes.toString(), UserBuild.jars(), linux());
     assertThat(run("--enable-native-access=io.minilibuv.linux", "-p", modules))
         .containsExactly("ticked in io.minilibuv.core", "waited with epoll");
   }

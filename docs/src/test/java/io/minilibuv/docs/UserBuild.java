@@ -50,8 +50,8 @@ final class UserBuild {
   }
 
   /**
-   * The command that runs a program of a user's, up to its options: on this process's class path the
-   * module for Linux is found, where it is built, and may call the system without a warning.
+   * The command that runs a program of a user's, up to its options: on this process's class path
+   * the module for Linux is found, where it is built, and may call the system without a warning.
    */
   static List<String> java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

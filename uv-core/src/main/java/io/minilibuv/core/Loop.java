@@ -319,7 +319,9 @@ public final class Loop implements AutoCloseable {
     currentCallback.setLimit(limit);
   }
 
-  /** What this loop waits with: {@code nio}, {@code epoll}, or the name of a backend of one's own. */
+  /**
+   * What this loop waits with: {@code nio}, {@code epoll}, or the name of a backend of one's own.
+   */
   @AnyThread
   public String backendName() {
     return poll.backend().name();

@@ -1101,6 +1101,26 @@ public abstract class PollBackendContract {
     }
   }
 
+  @Test
+  void aWakeupThatIsNotDrainedIsToldAlsoAmongMoreOthersThanABatchHolds() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      poll(opened(DatagramChannel.open()), PollHandle.WRITABLE, (handle, status, events) -> {});
+    }
+    try (Wakeup wakeup = new Wakeup()) {
+      wakeup.body = () -> {};
+      wakeup.channel.wakeup();
+      for (int round = 0; round < 3; round++) {
+        int before = wakeup.calls;
+        runNowait();
+        assertThat(wakeup.calls).isGreaterThan(before);
+      }
+      wakeup.channel.drain();
+      int before = wakeup.calls;
+      runNowait();
+      assertThat(wakeup.calls).isEqualTo(before);
+    }
+  }
+
   private void runNowaitAlive() {
     TimerHandle.init(loop).close();
     runNowait();

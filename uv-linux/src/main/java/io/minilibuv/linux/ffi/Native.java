@@ -52,6 +52,17 @@ public final class Native {
   }
 
   /**
+   * Links a function that is called with its own arguments only, and without {@link
+   * Scratch#errno()}: that it has failed can be seen, and not why.
+   *
+   * @throws UnsatisfiedLinkError if the C library has none of that name
+   */
+  public static MethodHandle withoutErrno(
+      String name, MemoryLayout result, MemoryLayout... arguments) {
+    return link(name, FunctionDescriptor.of(result, arguments));
+  }
+
+  /**
    * Links a function whose arguments from {@code firstVariadic} on are C's three dots.
    *
    * @throws UnsatisfiedLinkError if the C library has none of that name

@@ -2,7 +2,6 @@
 package io.minilibuv.linux.poll;
 
 import static io.minilibuv.linux.poll.EpollEvents.ADD;
-import static io.minilibuv.linux.poll.EpollEvents.CLOEXEC;
 import static io.minilibuv.linux.poll.EpollEvents.DELETE;
 import static io.minilibuv.linux.poll.EpollEvents.EDGE_TRIGGERED;
 import static io.minilibuv.linux.poll.EpollEvents.MODIFY;
@@ -15,7 +14,6 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
 import io.minilibuv.linux.ffi.Scratch;
-import java.lang.foreign.Arena;
 import java.nio.channels.SelectableChannel;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -24,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits with epoll, as libuv does on Linux ({@code uv__platform_loop_init}, {@code uv__io_poll},
- * src/unix/linux.c).
+ * Waits with epoll, as libuv does on Linux ({@code uv__io_poll}, src/unix/linux.c).
  *
  * <p>All targets are {@link FdTarget}s. All but the eventfd are watched level-triggered.
  */
@@ -49,32 +46,18 @@ final class EpollPollBackend implements PollBackend {
 
   private final PollCalls calls;
   private final ChannelNumbers numbers;
-  private final int epoll;
-
-  /** Shared, for a loop may go to another thread; closed with this. */
-  private final Arena arena = Arena.ofShared();
-
-  private final EpollEvents ready = new EpollEvents(arena, ReadyEvents.CAPACITY);
-  private final EpollEvents event = new EpollEvents(arena, 1);
+  private final Epoll epoll;
   private final FdTable table = new FdTable();
   private final Set<IoWatcher> onChannels = new LinkedHashSet<>();
   private final Set<IoWatcher> broken = new LinkedHashSet<>();
-  private long lookedForClosed;
+  private long lookedForClosed = System.nanoTime();
   private @Nullable EventfdWakeup wakeup;
   private @Nullable IoWatcher wakeupWatcher;
 
   EpollPollBackend(PollCalls calls, ChannelNumbers numbers) {
     this.calls = calls;
     this.numbers = numbers;
-    boolean opened = false;
-    try (Scratch scratch = Scratch.take()) {
-      epoll = UvError.orThrow(calls.epollCreate1(scratch, CLOEXEC), "uv_loop_init");
-      opened = true;
-    } finally {
-      if (!opened) {
-        arena.close();
-      }
-    }
+    this.epoll = new Epoll(calls);
   }
 
   @Override
@@ -105,15 +88,13 @@ final class EpollPollBackend implements PollBackend {
   @Override
   public void prepare(Object target, String call) {
     FdTarget prepared = (FdTarget) target;
-    try (Scratch scratch = Scratch.take()) {
-      int result = control(scratch, ADD, prepared.fd, EpollEvents.IN);
-      if (result == 0 || result == UvError.EEXIST.code()) {
-        result = control(scratch, DELETE, prepared.fd, 0);
-      }
-      UvError.orThrow(result, call);
-      if (prepared.channel == null) {
-        makeNonBlocking(scratch, prepared.fd, call);
-      }
+    int result = epoll.control(ADD, prepared.fd, EpollEvents.IN);
+    if (result == 0 || result == UvError.EEXIST.code()) {
+      result = epoll.control(DELETE, prepared.fd, 0);
+    }
+    UvError.orThrow(result, call);
+    if (prepared.channel == null) {
+      makeNonBlocking(prepared.fd, call);
     }
     if (prepared.isGone()) {
       throw UvError.EBADF.exception(call);
@@ -122,10 +103,12 @@ final class EpollPollBackend implements PollBackend {
     prepared.watchers++;
   }
 
-  private void makeNonBlocking(Scratch scratch, int fd, String call) {
-    int flags = UvError.orThrow(calls.fcntl(scratch, fd, F_GETFL, 0), call);
-    if ((flags & NONBLOCK) == 0) {
-      UvError.orThrow(calls.fcntl(scratch, fd, F_SETFL, flags | NONBLOCK), call);
+  private void makeNonBlocking(int fd, String call) {
+    try (Scratch scratch = Scratch.take()) {
+      int flags = UvError.orThrow(calls.fcntl(scratch, fd, F_GETFL, 0), call);
+      if ((flags & NONBLOCK) == 0) {
+        UvError.orThrow(calls.fcntl(scratch, fd, F_SETFL, flags | NONBLOCK), call);
+      }
     }
   }
 
@@ -162,7 +145,7 @@ final class EpollPollBackend implements PollBackend {
     }
     // If it was closed before that call, the call may have been about somebody else's descriptor.
     if (target.isGone()) {
-      delete(target.fd);
+      epoll.control(DELETE, target.fd, 0);
       breakOff(watcher, target);
     }
   }
@@ -188,7 +171,7 @@ final class EpollPollBackend implements PollBackend {
       detach(watcher, target);
       if (!target.isGone()) {
         // The kernel may have forgotten it already.
-        delete(target.fd);
+        epoll.control(DELETE, target.fd, 0);
       }
     }
   }
@@ -220,10 +203,15 @@ final class EpollPollBackend implements PollBackend {
 
   @Override
   public int poll(long timeoutMillis, ReadyEvents batch) {
+    EventfdWakeup waking = watchedWakeup();
+    if (waking != null && waking.isReported()) {
+      report(waking, batch);
+    }
     if (!broken.isEmpty()) {
       broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
     }
-    long left = batch.size() > 0 || isAwake() ? 0 : timeoutMillis;
+    boolean now = batch.size() > 0 || (waking != null && waking.isAwake());
+    long left = now ? 0 : timeoutMillis;
     boolean sliced = !onChannels.isEmpty();
     long began = sliced ? System.nanoTime() : 0;
     for (; ; ) {
@@ -259,20 +247,13 @@ final class EpollPollBackend implements PollBackend {
    * @return whether the wait ended for another reason than the time
    */
   private boolean waitFor(long millis, ReadyEvents batch) {
-    int count;
-    try (Scratch scratch = Scratch.take()) {
-      int timeout = (int) Math.min(millis, Integer.MAX_VALUE);
-      count = calls.epollPwait(scratch, epoll, ready.memory(), ReadyEvents.CAPACITY, timeout);
-    }
-    if (count < 0 && count != UvError.EINTR.code()) {
-      throw new UvException(count, "epoll_pwait", null);
-    }
+    int count = epoll.await(millis);
     for (int i = 0; i < count; i++) {
-      collect(ready.fd(i), ready.events(i), batch);
+      collect(epoll.fd(i), epoll.events(i), batch);
     }
-    IoWatcher waking = wakeupWatcher;
-    if (waking != null && isAwake()) {
-      batch.add(waking, IoWatcher.READABLE);
+    EventfdWakeup waking = watchedWakeup();
+    if (waking != null && waking.isAwake()) {
+      report(waking, batch);
     }
     return count != 0;
   }
@@ -282,16 +263,24 @@ final class EpollPollBackend implements PollBackend {
     IoWatcher watcher = target == null ? null : target.registered;
     if (watcher == null) {
       // Nobody here watches it any more, and yet it is open: somebody else has it too.
-      delete(fd);
+      epoll.control(DELETE, fd, 0);
     } else if (watcher != wakeupWatcher) {
       batch.add(watcher, EpollEvents.toWatcher(events));
-    } else if (isAwake()) {
-      batch.add(watcher, IoWatcher.READABLE);
+    } else if (wakeup != null && wakeup.isAwake()) {
+      report(wakeup, batch);
     }
   }
 
-  private boolean isAwake() {
-    return wakeupWatcher != null && wakeup != null && wakeup.isAwake();
+  /** The wake-up channel, if its watcher is registered. */
+  private @Nullable EventfdWakeup watchedWakeup() {
+    return wakeupWatcher != null ? wakeup : null;
+  }
+
+  private void report(EventfdWakeup waking, ReadyEvents batch) {
+    waking.report();
+    if (wakeupWatcher != null) {
+      batch.add(wakeupWatcher, IoWatcher.READABLE);
+    }
   }
 
   private void lookForClosed(boolean now, ReadyEvents batch) {
@@ -321,18 +310,11 @@ final class EpollPollBackend implements PollBackend {
 
   @Override
   public void close() {
-    arena.close();
-    try (Scratch scratch = Scratch.take()) {
-      UvError.orThrow(calls.close(scratch, epoll), "uv_loop_close");
-    }
+    epoll.close();
   }
 
   private static FdTarget targetOf(IoWatcher watcher) {
     return (FdTarget) watcher.target();
-  }
-
-  private int control(Scratch scratch, int operation, int fd, int events) {
-    return calls.epollCtl(scratch, epoll, operation, fd, event.first(events, fd));
   }
 
   /**
@@ -342,23 +324,14 @@ final class EpollPollBackend implements PollBackend {
    * @throws UvException ENOSPC and ENOMEM
    */
   private boolean control(FdTarget target, int operation, UvError other, int instead, int events) {
-    int result;
-    try (Scratch scratch = Scratch.take()) {
-      result = control(scratch, operation, target.fd, events);
-      if (result == other.code()) {
-        result = control(scratch, instead, target.fd, events);
-      }
+    int result = epoll.control(operation, target.fd, events);
+    if (result == other.code()) {
+      result = epoll.control(instead, target.fd, events);
     }
     if (result == UvError.EBADF.code() || result == UvError.EPERM.code()) {
       return false;
     }
     UvError.orThrow(result, "epoll_ctl");
     return true;
-  }
-
-  private void delete(int fd) {
-    try (Scratch scratch = Scratch.take()) {
-      control(scratch, DELETE, fd, 0);
-    }
   }
 }

@@ -24,9 +24,14 @@ final class EventfdWakeup implements WakeupChannel {
    * No wake-up is lost. Before it waits, the loop looks at the latch, and does not wait if that is
    * set. If it is not, then whoever sets it next comes after that look, and is the one who writes,
    * later still. All the events that the loop has taken before came from earlier writes. So this
-   * write's event is still to come when the wait begins, and ends it. When the wait has ended, for
-   * whatever reason, the loop looks at the latch again: an event that came with 1,024 others, and
-   * found no room in the batch, is made up for by that.
+   * write's event is still to come when the wait begins, and ends it. It may have become one event
+   * with that of a slower sender; the loop looks at the latch again when the wait has ended, and the
+   * latch was set before the write.
+   *
+   * The event comes once, in the kernel's order. If it has come and nobody has drained, because a
+   * callback before it has thrown, say, or because the batch was full, no second one will come. That
+   * is what the mark "reported" is for: while it stands, the backend puts the watcher into each batch,
+   * and as the first, where there is always room.
    *
    * An event may be left over: a sender that is slow between the latch and its write can be
    * overtaken by a drain. The loop finds the latch open, and drops the event. What that sender had
@@ -44,6 +49,9 @@ final class EventfdWakeup implements WakeupChannel {
 
   /** Whether the loop is to be woken; set for good when this is closed. */
   private final AtomicBoolean awake = new AtomicBoolean();
+
+  /** Whether this wake-up was put into a batch, or should have been. On the loop's thread. */
+  private boolean reported;
 
   private EventfdWakeup(PollCalls calls, int fd) {
     this.calls = calls;
@@ -71,6 +79,16 @@ final class EventfdWakeup implements WakeupChannel {
   /** Whether there is a wake-up that was not drained yet. */
   boolean isAwake() {
     return awake.get();
+  }
+
+  /** Whether the event of this wake-up is gone already. */
+  boolean isReported() {
+    return reported && awake.get();
+  }
+
+  /** Takes note that its event is gone. */
+  void report() {
+    reported = true;
   }
 
   @Override
@@ -106,6 +124,7 @@ final class EventfdWakeup implements WakeupChannel {
 
   @Override
   public void drain() {
+    reported = false;
     awake.getAndSet(false);
   }
 

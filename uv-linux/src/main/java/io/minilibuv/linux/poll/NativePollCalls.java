@@ -35,6 +35,15 @@ final class NativePollCalls implements PollCalls {
     static final MethodHandle CALL = Native.function("read", LONG, INT, POINTER, LONG);
   }
 
+  /*
+   * To have errno kept makes the JDK allocate a small object for each call, unless its compiler sees
+   * through all of it. A write is what any thread does to wake a loop up, and it hardly ever fails.
+   * One that has failed has written nothing: it is done again, and that time asked why.
+   */
+  private static final class QuickWrite {
+    static final MethodHandle CALL = Native.withoutErrno("write", LONG, INT, POINTER, LONG);
+  }
+
   private static final class Write {
     static final MethodHandle CALL = Native.function("write", LONG, INT, POINTER, LONG);
   }
@@ -106,8 +115,12 @@ final class NativePollCalls implements PollCalls {
 
   @Override
   public long write(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    MemorySegment errno = scratch.errno();
     try {
+      long written = (long) QuickWrite.CALL.invokeExact(fd, bytes, size);
+      if (written >= 0) {
+        return written;
+      }
+      MemorySegment errno = scratch.errno();
       return Native.result((long) Write.CALL.invokeExact(errno, fd, bytes, size), errno);
     } catch (Throwable thrown) {
       throw Native.broken(thrown);
