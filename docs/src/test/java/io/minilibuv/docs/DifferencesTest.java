@@ -91,7 +91,7 @@ class DifferencesTest {
 
   /** One row more without a test needs a better reason than that it was forgotten. */
   @ParameterizedTest
-  @CsvSource({"differences.md, 80, 1", "fs-nio.md, 50, 7"})
+  @CsvSource({"differences.md, 80, 2", "fs-nio.md, 50, 7"})
   void thereIsATestForNearlyAll(String page, int atLeast, int withoutTest) {
     assertThat(rows(page)).hasSizeGreaterThan(atLeast);
     assertThat(rows(page)).filteredOn(Row::hasNone).hasSizeLessThanOrEqualTo(withoutTest);

@@ -21,6 +21,10 @@ class NioLimitsTest extends LoopFixture {
   private static final int ANYTHING =
       PollHandle.READABLE | PollHandle.DISCONNECT | PollHandle.PRIORITIZED;
 
+  NioLimitsTest() {
+    super(new LoopOptions().pollBackend("nio"));
+  }
+
   /** What happens at the other end of a connection. */
   @FunctionalInterface
   private interface Peer {
@@ -109,5 +113,16 @@ class NioLimitsTest extends LoopFixture {
     assertThat(channel.isRegistered()).isFalse();
     channel.configureBlocking(true);
     assertThat(log).containsExactly("readable");
+  }
+
+  @Test
+  void aDescriptorHasNoNumberHere() throws IOException {
+    assertThatThrownBy(() -> PollHandle.init(loop, 0))
+        .hasMessageStartingWith("ENOTSUP")
+        .hasMessageContaining("uv_poll_init");
+    PollHandle poll = PollHandle.init(loop, pipe().source());
+    assertThatThrownBy(poll::fileno)
+        .hasMessageStartingWith("ENOTSUP")
+        .hasMessageContaining("uv_fileno");
   }
 }
