@@ -19,8 +19,8 @@ import java.util.Objects;
  *
  * <p>Symbolic links are entries like any other and are never followed, the root included, unless
  * that is given with a slash at its end, which means the directory behind the link. The names
- * within a tree are taken as the directories list them: one that has no form in Java's strings (in
- * bytes that are no UTF-8, for one) cannot be asked for, and is a failure.
+ * within a tree are taken as the directories list them. On {@code java.nio}, one that has no form
+ * in Java's strings (in bytes that are no UTF-8, for one) cannot be asked for, and is a failure.
  *
  * <p>There is no defence against somebody who puts a link in a directory's place while the
  * operation is in it: the calls go by path. Do not remove, as another user, trees that somebody

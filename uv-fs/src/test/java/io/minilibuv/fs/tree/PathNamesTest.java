@@ -23,6 +23,9 @@ class PathNamesTest {
     assertThat(PathNames.isOfSystem("/dev/shm/file")).isFalse();
     assertThat(PathNames.isOfSystem("/devices/x")).isFalse();
     assertThat(PathNames.isOfSystem("dev/x")).isFalse();
+    // Names of files that Java has no path for.
+    assertThat(PathNames.isOfSystem("/dev/\uDCFF")).isTrue();
+    assertThat(PathNames.isOfSystem("/tmp/\uDCFF/x")).isFalse();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.minilibuv.linux.ffi;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public final class Scratch implements AutoCloseable {
   private @Nullable MemorySegment secondPath;
   private @Nullable MemorySegment bytes;
 
+  /** Paths for which there is no room above, until the call is over. */
+  private final List<MemorySegment> tooLong = new ArrayList<>();
+
   private Scratch(boolean shared) {
     this.shared = shared;
   }
@@ -52,6 +57,10 @@ public final class Scratch implements AutoCloseable {
 
   @Override
   public void close() {
+    for (MemorySegment memory : tooLong) {
+      Memory.free(memory);
+    }
+    tooLong.clear();
     if (shared) {
       SHARED.addFirst(this);
     }
@@ -106,11 +115,14 @@ public final class Scratch implements AutoCloseable {
   }
 
   /** What is longer than a path can be goes into memory of its own: the system will say so. */
-  private static MemorySegment write(String text, MemorySegment segment)
-      throws UnencodableException {
+  private MemorySegment write(String text, MemorySegment segment) throws UnencodableException {
     MemorySegment to = segment;
     if (text.length() > PATH_LENGTH) {
-      to = Arena.ofAuto().allocate((long) text.length() * CString.MAX_BYTES_PER_CHAR + 1);
+      to = Memory.allocate((long) text.length() * CString.MAX_BYTES_PER_CHAR + 1);
+      if (Memory.isNull(to)) {
+        throw new OutOfMemoryError("no memory for a path of " + text.length() + " chars");
+      }
+      tooLong.add(to);
     }
     CString.write(text, to);
     return to;

@@ -3,6 +3,7 @@ package io.minilibuv.linux.fs;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.minilibuv.linux.ffi.Memory;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -23,18 +24,23 @@ final class IoVectors implements AutoCloseable {
   private final ByteBuffer[] buffers;
   private final int first;
   private final int count;
-  private final Bounce bounce;
+  private final MemorySegment memory;
+  private final long size;
   private final long total;
+
+  private long error;
 
   /** How many of the iovecs are done with. */
   private int done;
 
-  private IoVectors(ByteBuffer[] buffers, int first, int count, Bounce bounce, long total) {
+  private IoVectors(
+      Scratch scratch, ByteBuffer[] buffers, int first, int count, long onHeap, long total) {
     this.buffers = buffers;
     this.first = first;
     this.count = count;
-    this.bounce = bounce;
+    this.size = (long) count * SIZE + onHeap;
     this.total = total;
+    this.memory = Bounce.take(scratch, size);
   }
 
   /** Of {@code count} buffers from {@code first} on, from their positions to their limits. */
@@ -45,30 +51,39 @@ final class IoVectors implements AutoCloseable {
       total += buffers[i].remaining();
       onHeap += buffers[i].isDirect() ? 0 : buffers[i].remaining();
     }
-    Bounce bounce = Bounce.take(scratch, (long) count * SIZE + onHeap);
-    IoVectors vectors = new IoVectors(buffers, first, count, bounce, total);
-    if (!bounce.isMissing()) {
-      vectors.point();
-    }
+    IoVectors vectors = new IoVectors(scratch, buffers, first, count, onHeap, total);
+    vectors.error = Memory.isNull(vectors.memory) ? Errors.ENOMEM : vectors.point();
     return vectors;
   }
 
-  private void point() {
-    MemorySegment memory = bounce.memory();
+  /** Memory of an arena that is closed, or another thread's, cannot be used. */
+  static boolean isThere(MemorySegment memory) {
+    return memory.scope().isAlive() && memory.isAccessibleBy(Thread.currentThread());
+  }
+
+  private long point() {
     long onHeap = memory.address() + (long) count * SIZE;
     for (int i = 0; i < count; i++) {
       ByteBuffer buffer = buffers[first + i];
-      boolean direct = buffer.isDirect();
-      memory.set(
-          JAVA_LONG, (long) i * SIZE, direct ? MemorySegment.ofBuffer(buffer).address() : onHeap);
+      long address = onHeap;
+      if (buffer.isDirect()) {
+        MemorySegment own = MemorySegment.ofBuffer(buffer);
+        if (!isThere(own)) {
+          return Errors.EFAULT;
+        }
+        address = own.address();
+      } else {
+        onHeap += buffer.remaining();
+      }
+      memory.set(JAVA_LONG, (long) i * SIZE, address);
       memory.set(JAVA_LONG, (long) i * SIZE + LENGTH, buffer.remaining());
-      onHeap += direct ? 0 : buffer.remaining();
     }
+    return 0;
   }
 
-  /** Whether there was no memory for them. */
-  boolean isMissing() {
-    return bounce.isMissing();
+  /** Why they cannot be used: there is no memory, or one of the buffers has none. 0 if they can. */
+  long error() {
+    return error;
   }
 
   /** How many bytes all of them have. */
@@ -82,25 +97,24 @@ final class IoVectors implements AutoCloseable {
   }
 
   MemorySegment memory() {
-    return bounce.memory().asSlice((long) done * SIZE);
+    return memory.asSlice((long) done * SIZE);
   }
 
   /** Has {@code bytes} of them done ({@code uv__fs_buf_offset}, src/unix/fs.c). */
   void advance(long bytes) {
-    MemorySegment memory = bounce.memory();
     long left = bytes;
-    while (done < count && sizeOf(memory, done) <= left) {
-      left -= sizeOf(memory, done);
+    while (done < count && sizeOf(done) <= left) {
+      left -= sizeOf(done);
       done++;
     }
     if (left > 0) {
       long at = (long) done * SIZE;
       memory.set(JAVA_LONG, at, memory.get(JAVA_LONG, at) + left);
-      memory.set(JAVA_LONG, at + LENGTH, sizeOf(memory, done) - left);
+      memory.set(JAVA_LONG, at + LENGTH, sizeOf(done) - left);
     }
   }
 
-  private static long sizeOf(MemorySegment memory, int vector) {
+  private long sizeOf(int vector) {
     return memory.get(JAVA_LONG, (long) vector * SIZE + LENGTH);
   }
 
@@ -110,9 +124,8 @@ final class IoVectors implements AutoCloseable {
     for (int i = first; i < first + count; i++) {
       ByteBuffer buffer = buffers[i];
       if (!buffer.isDirect()) {
-        MemorySegment from = MemorySegment.ofBuffer(buffer);
-        MemorySegment.copy(from, 0, bounce.memory(), at, from.byteSize());
-        at += from.byteSize();
+        Bounce.copyFrom(buffer, memory, at);
+        at += buffer.remaining();
       }
     }
   }
@@ -125,7 +138,7 @@ final class IoVectors implements AutoCloseable {
       ByteBuffer buffer = buffers[i];
       int some = (int) Math.min(left, buffer.remaining());
       if (!buffer.isDirect()) {
-        MemorySegment.copy(bounce.memory(), at, MemorySegment.ofBuffer(buffer), 0, some);
+        Bounce.copyTo(buffer, memory, at, some);
         at += buffer.remaining();
       }
       buffer.position(buffer.position() + some);
@@ -137,7 +150,7 @@ final class IoVectors implements AutoCloseable {
   @Override
   public void close() {
     try {
-      bounce.close();
+      Bounce.give(memory, size);
     } finally {
       Reference.reachabilityFence(buffers);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.linux.fs;
 
+import io.minilibuv.linux.ffi.Memory;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ final class Transfers {
   long read(Scratch scratch, int fd, ByteBuffer[] buffers, long offset) {
     int count = Math.min(buffers.length, IoVectors.MOST);
     for (int i = 0; i < count; i++) {
-      if (buffers[i].isReadOnly() || !isThere(buffers[i])) {
+      if (buffers[i].isReadOnly()) {
         return Errors.EFAULT;
       }
     }
@@ -30,36 +31,36 @@ final class Transfers {
         : readSome(scratch, fd, buffers, count, offset);
   }
 
-  /** Memory of an arena that is closed, or another thread's, cannot be used. */
-  private static boolean isThere(ByteBuffer buffer) {
-    if (!buffer.isDirect()) {
-      return true;
-    }
-    MemorySegment memory = MemorySegment.ofBuffer(buffer);
-    return memory.scope().isAlive() && memory.isAccessibleBy(Thread.currentThread());
-  }
-
   private long readOne(Scratch scratch, int fd, ByteBuffer buffer, long offset) {
     int size = buffer.remaining();
-    MemorySegment own = MemorySegment.ofBuffer(buffer);
-    long read;
-    if (buffer.isDirect()) {
-      read = readInto(scratch, fd, own, size, offset);
-    } else {
-      try (Bounce bounce = Bounce.take(scratch, size)) {
-        if (bounce.isMissing()) {
-          return Errors.ENOMEM;
-        }
-        read = readInto(scratch, fd, bounce.memory(), size, offset);
-        if (read > 0) {
-          MemorySegment.copy(bounce.memory(), 0, own, 0, read);
-        }
-      }
-    }
+    long read =
+        buffer.isDirect()
+            ? readToMemory(scratch, fd, MemorySegment.ofBuffer(buffer), size, offset)
+            : readToHeap(scratch, fd, buffer, size, offset);
     if (read > 0) {
       buffer.position(buffer.position() + (int) read);
     }
     return read;
+  }
+
+  private long readToMemory(Scratch scratch, int fd, MemorySegment into, int size, long offset) {
+    return IoVectors.isThere(into) ? readInto(scratch, fd, into, size, offset) : Errors.EFAULT;
+  }
+
+  private long readToHeap(Scratch scratch, int fd, ByteBuffer buffer, int size, long offset) {
+    MemorySegment memory = Bounce.take(scratch, size);
+    if (Memory.isNull(memory)) {
+      return Errors.ENOMEM;
+    }
+    try {
+      long read = readInto(scratch, fd, memory, size, offset);
+      if (read > 0) {
+        Bounce.copyTo(buffer, memory, 0, (int) read);
+      }
+      return read;
+    } finally {
+      Bounce.give(memory, size);
+    }
   }
 
   private long readInto(Scratch scratch, int fd, MemorySegment into, long size, long offset) {
@@ -70,8 +71,8 @@ final class Transfers {
 
   private long readSome(Scratch scratch, int fd, ByteBuffer[] buffers, int count, long offset) {
     try (IoVectors vectors = IoVectors.of(scratch, buffers, 0, count)) {
-      if (vectors.isMissing()) {
-        return Errors.ENOMEM;
+      if (vectors.error() < 0) {
+        return vectors.error();
       }
       long read =
           offset < 0
@@ -83,11 +84,6 @@ final class Transfers {
   }
 
   long write(Scratch scratch, int fd, ByteBuffer[] buffers, long offset) {
-    for (ByteBuffer buffer : buffers) {
-      if (!isThere(buffer)) {
-        return Errors.EFAULT;
-      }
-    }
     long written =
         buffers.length == 1
             ? writeOne(scratch, fd, buffers[0], offset)
@@ -102,38 +98,47 @@ final class Transfers {
   }
 
   private long writeOne(Scratch scratch, int fd, ByteBuffer buffer, long offset) {
-    MemorySegment own = MemorySegment.ofBuffer(buffer);
+    int size = buffer.remaining();
     if (buffer.isDirect()) {
-      return writeAll(scratch, fd, own, offset);
+      MemorySegment from = MemorySegment.ofBuffer(buffer);
+      return IoVectors.isThere(from) ? writeAll(scratch, fd, from, size, offset) : Errors.EFAULT;
     }
-    try (Bounce bounce = Bounce.take(scratch, own.byteSize())) {
-      if (bounce.isMissing()) {
-        return Errors.ENOMEM;
-      }
-      MemorySegment from = bounce.memory().asSlice(0, own.byteSize());
-      from.copyFrom(own);
-      return writeAll(scratch, fd, from, offset);
+    MemorySegment memory = Bounce.take(scratch, size);
+    if (Memory.isNull(memory)) {
+      return Errors.ENOMEM;
+    }
+    try {
+      Bounce.copyFrom(buffer, memory, 0);
+      return writeAll(scratch, fd, memory, size, offset);
+    } finally {
+      Bounce.give(memory, size);
     }
   }
 
   /** Goes on where a call has ended early, until all is written, or a call writes nothing. */
-  private long writeAll(Scratch scratch, int fd, MemorySegment from, long offset) {
+  private long writeAll(Scratch scratch, int fd, MemorySegment from, int size, long offset) {
     long total = 0;
     do {
-      MemorySegment rest = from.asSlice(total);
-      long at = offset + total;
-      long written =
-          Errors.retried(
-              () ->
-                  offset < 0
-                      ? calls.write(scratch, fd, rest, rest.byteSize())
-                      : calls.pwrite(scratch, fd, rest, rest.byteSize(), at));
+      MemorySegment rest = total == 0 ? from : from.asSlice(total);
+      long written = writeOnce(scratch, fd, rest, size - total, offset, total);
       if (written <= 0) {
         return total > 0 ? total : written;
       }
       total += written;
-    } while (total < from.byteSize());
+    } while (total < size);
     return total;
+  }
+
+  private long writeOnce(
+      Scratch scratch, int fd, MemorySegment from, long size, long offset, long total) {
+    long written;
+    do {
+      written =
+          offset < 0
+              ? calls.write(scratch, fd, from, size)
+              : calls.pwrite(scratch, fd, from, size, offset + total);
+    } while (written == Errors.EINTR);
+    return written;
   }
 
   private long writeSome(Scratch scratch, int fd, ByteBuffer[] buffers, long offset) {
@@ -142,8 +147,8 @@ final class Transfers {
       int count = Math.min(buffers.length - first, IoVectors.MOST);
       try (IoVectors vectors = IoVectors.of(scratch, buffers, first, count)) {
         long written =
-            vectors.isMissing()
-                ? Errors.ENOMEM
+            vectors.error() < 0
+                ? vectors.error()
                 : writeAll(scratch, fd, vectors, offset < 0 ? offset : offset + total);
         if (written < 0) {
           return total > 0 ? total : written;

@@ -27,7 +27,7 @@ abstract class FaultFixture {
   final FsBackend fs = calls.backend();
 
   final String at(String name) {
-    return dir.resolve(name).toString();
+    return dir + "/" + name;
   }
 
   final String file(String name, String content) {
