@@ -120,9 +120,9 @@ class TimersExercisesTest {
   }
 
   /**
-   * Exercise 4: at 180, at 100 and at 100. DEFAULT looks at the clock when it begins. ONCE takes the
-   * time that the loop looked last, which is 0: so it sleeps for 100 ms after the 80 that have gone
-   * by. {@code updateTime} before it lets it see them.
+   * Exercise 4: at 180, at 100 and at 100. DEFAULT looks at the clock when it begins. ONCE takes
+   * the time that the loop looked last, which is 0: so it sleeps for 100 ms after the 80 that have
+   * gone by. {@code updateTime} before it lets it see them.
    */
   @Test
   void onceSleepsAsIfNoTimeHadGoneBySinceTheLoopLastLooked() {
