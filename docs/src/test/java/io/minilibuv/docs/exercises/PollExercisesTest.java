@@ -96,8 +96,8 @@ class PollExercisesTest {
   }
 
   /**
-   * Exercise 2, with an observer, which sees as much as a decorator would: one poll for each beat.
-   * On a manual clock it is never early.
+   * Exercise 2: one poll for each beat, which sleeps. On a manual clock it is never early; on a real
+   * one a sleep may end a moment before the timer is due, and then another poll sleeps for the rest.
    */
   @Test
   void aLoopPollsOnceForEachBeat() {
