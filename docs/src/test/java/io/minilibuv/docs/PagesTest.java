@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ class PagesTest {
       List.of("new LoopOptions().recordOrigins(true)", "loop.stats()");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+  private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^):#\\s]*)#([^)]*)\\)");
+  private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   @Test
   void linksLeadSomewhere() {
@@ -40,6 +44,36 @@ class PagesTest {
           .forEach(target -> broken.add(page + " -> " + target));
     }
     assertThat(broken).isEmpty();
+  }
+
+  /** A link into the middle of a page names one of its headings, as GitHub makes names of them. */
+  @Test
+  void linksIntoThePagesMeetAHeading() {
+    List<String> broken = new ArrayList<>();
+    int found = 0;
+    for (Path page : Project.pages()) {
+      for (MatchResult link : ANCHOR.matcher(Project.text(page)).results().toList()) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        if (target.toString().endsWith(".md")) {
+          found++;
+          if (!anchors(target).contains(link.group(2))) {
+            broken.add(page + " -> " + target + "#" + link.group(2));
+          }
+        }
+      }
+    }
+    assertThat(found).isPositive();
+    assertThat(broken).isEmpty();
+  }
+
+  private static List<String> anchors(Path page) {
+    String text = FENCE.matcher(Project.text(page)).replaceAll("");
+    return HEADING
+        .matcher(text)
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+        .toList();
   }
 
   @Test
@@ -74,7 +108,7 @@ class PagesTest {
               String text = Project.text(page);
               assertThat(text.split("\\n## ", 2)[0]).as("begins with a question").contains("?");
               assertThat(text).containsAnyOf("<!-- quote ", "public final class ");
-              assertThat(text).containsAnyOf("```mermaid\n", "+------", "<img ");
+              assertThat(text).containsAnyOf("```mermaid\n", "<img ");
               assertThat(text).contains("```console\n$ ", "\n## Exercises\n\n1. ");
               String solutions = text.substring(text.indexOf("\n## Exercises\n"));
               assertThat(SOLUTIONS.matcher(solutions).results()).hasSize(1);

@@ -13,9 +13,11 @@ import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Solutions of the exercises in node.md. */
 class NodeExercisesTest {
-  private final Loop loop = Loop.open(new LoopOptions().clock(new ManualClock()));
+  private final ManualClock clock = new ManualClock();
+  private final Loop loop = Loop.open(new LoopOptions().clock(clock));
   private final List<String> log = new ArrayList<>();
 
   @AfterEach
@@ -79,13 +82,17 @@ class NodeExercisesTest {
    * Exercise 2. All timers of one duration are due in the order of their start, so that a list is
    * enough for them; to start and to stop one is O(1). It is better than a heap while there are few
    * durations, as in a server with one timeout for all its connections.
+   *
+   * <p>No time is 1 ms, as in Node: what a callback starts is never due in the same pass, which so
+   * comes to an end. The list whose first is due first has the first turn, and keeps it for all of
+   * its timers that are due. Node finds that list by a heap of lists, here all are looked at.
    */
   private static final class Timeouts {
     private record Timeout(long due, Runnable action) {}
 
     private final Loop loop;
     private final TimerHandle timer;
-    private final Map<Long, Queue<Timeout>> lists = new HashMap<>();
+    private final Map<Long, Queue<Timeout>> lists = new LinkedHashMap<>();
 
     Timeouts(Loop loop) {
       this.loop = loop;
@@ -93,28 +100,43 @@ class NodeExercisesTest {
     }
 
     void setTimeout(Runnable action, long millis) {
+      long duration = Math.max(1, millis);
       lists
-          .computeIfAbsent(millis, duration -> new ArrayDeque<>())
-          .add(new Timeout(loop.now() + millis, action));
+          .computeIfAbsent(duration, none -> new ArrayDeque<>())
+          .add(new Timeout(loop.now() + duration, action));
       arm();
     }
 
     private void arm() {
-      lists.values().stream()
-          .filter(list -> !list.isEmpty())
-          .mapToLong(list -> list.element().due)
-          .min()
+      first()
           .ifPresentOrElse(
-              due -> timer.start(handle -> run(), Math.max(0, due - loop.now()), 0), timer::stop);
+              list -> {
+                long wait = list.element().due - loop.now();
+                timer.start(handle -> run(), Math.max(0, wait), 0);
+              },
+              timer::stop);
     }
 
     private void run() {
-      for (Queue<Timeout> list : List.copyOf(lists.values())) {
-        while (!list.isEmpty() && list.element().due <= loop.now()) {
-          list.remove().action.run();
+      long now = loop.now();
+      Optional<Queue<Timeout>> list = first();
+      while (list.isPresent() && isDue(list.get(), now)) {
+        while (isDue(list.get(), now)) {
+          list.get().remove().action.run();
         }
+        list = first();
       }
       arm();
+    }
+
+    private static boolean isDue(Queue<Timeout> list, long now) {
+      return !list.isEmpty() && list.element().due <= now;
+    }
+
+    private Optional<Queue<Timeout>> first() {
+      return lists.values().stream()
+          .filter(list -> !list.isEmpty())
+          .min(Comparator.comparingLong(list -> list.element().due));
     }
   }
 
@@ -127,6 +149,38 @@ class NodeExercisesTest {
     }
     loop.run();
     assertThat(log).containsExactly("1 at 1", "50 at 50", "100 at 100", "100 at 100");
+  }
+
+  @Test
+  void aTimeoutOfNoTimeThatStartsItselfLetsTheLoopGoOn() {
+    Timeouts timeouts = new Timeouts(loop);
+    long begin = loop.now();
+    startAgain(timeouts, begin, 3);
+    loop.run();
+    assertThat(log).containsExactly("at 1", "at 2", "at 3");
+  }
+
+  private void startAgain(Timeouts timeouts, long begin, int times) {
+    Runnable action =
+        () -> {
+          log.add("at " + (loop.now() - begin));
+          startAgain(timeouts, begin, times - 1);
+        };
+    if (times > 0) {
+      timeouts.setTimeout(action, 0);
+    }
+  }
+
+  /** In a loop that is late; their durations are in none of the orders that a hash would give. */
+  @Test
+  void theListThatIsDueFirstComesFirst() {
+    Timeouts timeouts = new Timeouts(loop);
+    for (long millis : new long[] {17, 2, 33, 17, 1}) {
+      timeouts.setTimeout(() -> log.add(millis + " ms"), millis);
+    }
+    clock.advance(50);
+    loop.run();
+    assertThat(log).containsExactly("1 ms", "2 ms", "17 ms", "17 ms", "33 ms");
   }
 
   /**

@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Solutions of the exercises in testing.md. */
@@ -65,7 +68,26 @@ class TestingExercisesTest {
     }
   }
 
-  /** Exercise 3, without JUnit's part of it: what {@code afterEach} would do. */
+  /** Exercise 3. JUnit makes one for each test, as it does with the test's class. */
+  private static final class LoopExtension implements AfterEachCallback {
+    private final Loop loop = Loop.open();
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      closeChecked(loop);
+    }
+  }
+
+  @RegisterExtension final LoopExtension given = new LoopExtension();
+
+  @Test
+  void aLoopIsGivenToEachTest() {
+    TimerHandle timer = TimerHandle.init(given.loop);
+    timer.close();
+    assertThat(given.loop.run()).isFalse(); // or the timer would be left
+  }
+
+  /** Shuts {@code loop} down, and fails if that was not the test's own work. */
   private static void closeChecked(Loop loop) {
     List<Handle> left = new ArrayList<>();
     loop.walk(left::add);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.core.UvError;
 import io.minilibuv.threadpool.RequestFuture;
 import io.minilibuv.threadpool.ThreadPool;
 import io.minilibuv.threadpool.WorkRequest;
@@ -43,6 +44,35 @@ class ThreadPoolExercisesTest {
         });
     loop.run();
     assertThat(log).containsExactly("second", "first");
+  }
+
+  /** With one thread the second never begins, and the first waits for ever: unless one lets go. */
+  @Test
+  void withOneThreadWorkCannotWaitForWhatIsBehindIt() throws InterruptedException {
+    CountDownLatch firstHasBegun = new CountDownLatch(1);
+    CountDownLatch secondIsDone = new CountDownLatch(1);
+    try (ThreadPool single = new ThreadPool(1);
+        Loop onIt = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, single))) {
+      WorkRequest.queue(
+          onIt,
+          request -> {
+            firstHasBegun.countDown();
+            secondIsDone.await();
+          },
+          (request, status) -> log.add("first"));
+      WorkRequest second =
+          WorkRequest.queue(
+              onIt,
+              request -> log.add("never"),
+              (request, status) -> {
+                log.add("second " + UvError.errName(status));
+                secondIsDone.countDown();
+              });
+      firstHasBegun.await();
+      second.cancel();
+      onIt.run();
+    }
+    assertThat(log).containsExactly("second ECANCELED", "first");
   }
 
   /** Exercise 2: the request is not active any more when it calls back. */

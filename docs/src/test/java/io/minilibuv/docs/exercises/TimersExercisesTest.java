@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.ManualClock;
+import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,5 +117,34 @@ class TimersExercisesTest {
     loop.run();
     // Two beats were slept through; the others are in their places.
     assertThat(firedAt).containsExactly(10L, 20L, 50L, 60L, 70L);
+  }
+
+  /**
+   * Exercise 4: at 180, at 100 and at 100. DEFAULT looks at the clock when it begins. ONCE takes
+   * the time that the loop looked last, which is 0: so it sleeps for 100 ms after the 80 that have
+   * gone by. {@code updateTime} before it lets it see them.
+   */
+  @Test
+  void onceSleepsAsIfNoTimeHadGoneBySinceTheLoopLastLooked() {
+    assertThat(firesAt(() -> loop.run(RunMode.ONCE))).isEqualTo(180);
+    assertThat(firesAt(loop::run)).isEqualTo(100);
+    assertThat(
+            firesAt(
+                () -> {
+                  loop.updateTime();
+                  loop.run(RunMode.ONCE);
+                }))
+        .isEqualTo(100);
+  }
+
+  /** When a timer of 100 ms fires, if it takes 80 ms from its start to {@code run}. */
+  private long firesAt(Runnable run) {
+    firedAt.clear();
+    loop.updateTime();
+    long begin = loop.now();
+    TimerHandle.init(loop).start(timer -> firedAt.add(loop.now() - begin), 100, 0);
+    clock.advance(80);
+    run.run();
+    return firedAt.get(0);
   }
 }
