@@ -3,8 +3,7 @@ package io.minilibuv.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import io.minilibuv.testing.Allocations;
 import java.nio.channels.Pipe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,39 +18,12 @@ import org.junit.jupiter.api.Test;
  * let pass; one object a round would be a hundred times as much.
  */
 class AllocationTest extends LoopFixture {
-  private static final int ROUNDS = 100_000;
-  private static final int ATTEMPTS = 50;
-  private static final long FOR_THE_JVM = 16_384;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-  private static long allocatedBy(Runnable round) {
-    long id = Thread.currentThread().getId();
-    long before = THREADS.getThreadAllocatedBytes(id);
-    for (int i = 0; i < ROUNDS; i++) {
-      round.run();
-    }
-    return THREADS.getThreadAllocatedBytes(id) - before;
-  }
-
-  /** Gives how many rounds it took. */
-  private static int assertAllocatesNothing(Runnable round) {
-    int rounds = 0;
-    long allocated = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < ATTEMPTS && allocated >= FOR_THE_JVM; attempt++) {
-      allocated = allocatedBy(round);
-      rounds += ROUNDS;
-    }
-    assertThat(allocated).isLessThan(FOR_THE_JVM);
-    return rounds;
-  }
-
   @Test
   void theCountingSeesOneSmallObjectARound() {
     Object[] kept = new Object[1];
-    assertThat(allocatedBy(() -> kept[0] = new Object()))
-        .isGreaterThanOrEqualTo(8L * ROUNDS)
-        .isGreaterThan(FOR_THE_JVM);
+    assertThat(Allocations.of(() -> kept[0] = new Object()))
+        .isGreaterThanOrEqualTo(8L * Allocations.ROUNDS)
+        .isGreaterThan(Allocations.FOR_THE_JVM);
     assertThat(kept[0]).isNotNull();
   }
 
@@ -61,7 +33,7 @@ class AllocationTest extends LoopFixture {
     IdleHandle.init(loop).start(handle -> calls[0]++);
     PrepareHandle.init(loop).start(handle -> calls[1]++);
     CheckHandle.init(loop).start(handle -> calls[2]++);
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.NOWAIT));
     assertThat(calls).containsOnly(rounds);
   }
 
@@ -70,7 +42,7 @@ class AllocationTest extends LoopFixture {
     Pipe.SourceChannel quiet = pipe().source();
     PollHandle poll = PollHandle.init(loop, quiet);
     poll.start(PollHandle.READABLE, (handle, status, events) -> log.add("called"));
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.NOWAIT));
     assertThat(log).isEmpty();
     assertThat(loop.metrics().loopCount()).isEqualTo(rounds);
   }
@@ -79,7 +51,7 @@ class AllocationTest extends LoopFixture {
   void aTickOfALoopWithAPollHandleThatIsReady() {
     int[] calls = new int[1];
     readyPoll(poll -> calls[0]++);
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.NOWAIT));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.NOWAIT));
     assertThat(calls[0]).isEqualTo(rounds);
   }
 
@@ -90,7 +62,7 @@ class AllocationTest extends LoopFixture {
     TimerHandle firing = TimerHandle.init(loop);
     TimerHandle stopped = TimerHandle.init(loop);
     int rounds =
-        assertAllocatesNothing(
+        Allocations.awaitNone(
             () -> {
               stopped.start(callback, 1, 0);
               firing.start(callback, 3, 0);
@@ -108,7 +80,7 @@ class AllocationTest extends LoopFixture {
       timer(1_000_000_000L + i, () -> {});
     }
     TimerHandle.init(loop).start(handle -> fired[0]++, 1, 1);
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.ONCE));
     assertThat(fired[0]).isEqualTo(rounds);
   }
 
@@ -117,7 +89,7 @@ class AllocationTest extends LoopFixture {
     int[] calls = new int[1];
     IoWatcher watcher = watcher(() -> calls[0]++);
     int rounds =
-        assertAllocatesNothing(
+        Allocations.awaitNone(
             () -> {
               watcher.feed();
               loop.run(RunMode.NOWAIT);
@@ -129,7 +101,7 @@ class AllocationTest extends LoopFixture {
   void measuringIdleTime() {
     loop.configure(LoopOption.METRICS_IDLE_TIME);
     TimerHandle.init(loop).start(handle -> {}, 1, 1);
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.ONCE));
     assertThat(loop.metricsIdleTime()).isEqualTo(rounds * 1_000_000L);
   }
 
@@ -137,7 +109,7 @@ class AllocationTest extends LoopFixture {
   void beingWatched() {
     loop.setBlockedLimit(Duration.ofHours(1));
     TimerHandle.init(loop).start(handle -> {}, 1, 1);
-    int rounds = assertAllocatesNothing(() -> loop.run(RunMode.ONCE));
+    int rounds = Allocations.awaitNone(() -> loop.run(RunMode.ONCE));
     assertThat(loop.stats().iterations()).isEqualTo(rounds);
   }
 
@@ -157,7 +129,7 @@ class AllocationTest extends LoopFixture {
     check(() -> {}).unref();
     TestHandle active = new TestHandle(loop).start();
     int rounds =
-        assertAllocatesNothing(
+        Allocations.awaitNone(
             () -> {
               wakeup.wakeup();
               wakeup.wakeup();
