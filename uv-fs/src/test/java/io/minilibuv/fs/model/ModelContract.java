@@ -74,7 +74,8 @@ public abstract class ModelContract {
   final void theSystemAndTheModelAgree() {
     long seed = Long.getLong("fs.model.seed", ThreadLocalRandom.current().nextLong());
     int examples = Stress.size(10_000, 500_000);
-    System.out.println(getClass().getSimpleName() + ": " + examples + " sequences, -Dfs.model.seed=" + seed);
+    System.out.println(
+        getClass().getSimpleName() + ": " + examples + " sequences, -Dfs.model.seed=" + seed);
     int umask = umask();
     qt().withFixedSeed(seed)
         .withExamples(examples + examples / 100) // It leaves out a few.

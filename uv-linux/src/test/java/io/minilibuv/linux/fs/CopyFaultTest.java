@@ -147,7 +147,9 @@ class CopyFaultTest extends FaultFixture {
     assertThat(content("target")).isEqualTo("abcdef");
   }
 
-  /** The mode is the owner's to set: who may only write to the target does not empty it for that. */
+  /**
+   * The mode is the owner's to set: who may only write to the target does not empty it for that.
+   */
   @Test
   void whoMayNotSetTheModeLosesNothing() {
     file("target", "before");
@@ -180,8 +182,7 @@ class CopyFaultTest extends FaultFixture {
     calls.answer(
         "close",
         arguments -> {
-          FaultyCalls.REAL.close(
-              (Scratch) arguments[0], (int) arguments[1]);
+          FaultyCalls.REAL.close((Scratch) arguments[0], (int) arguments[1]);
           return EIO.code();
         });
     fails(EIO, copy(0));

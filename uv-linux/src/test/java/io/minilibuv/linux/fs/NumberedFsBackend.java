@@ -2,9 +2,9 @@
 package io.minilibuv.linux.fs;
 
 import io.minilibuv.core.Uv;
+import io.minilibuv.fs.ForwardingFsBackend;
 import io.minilibuv.fs.FsAnswer;
 import io.minilibuv.fs.FsBackend;
-import io.minilibuv.fs.ForwardingFsBackend;
 import java.nio.ByteBuffer;
 import java.util.TreeMap;
 
