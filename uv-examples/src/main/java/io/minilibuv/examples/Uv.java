@@ -93,6 +93,8 @@ public final class Uv implements Runnable {
   static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new Uv())
         .setOverwrittenOptionsAllowed(true)
+        // A name that begins with @ is a name.
+        .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
         .setParameterExceptionHandler((error, arguments) -> usageError(error))
         .setExecutionExceptionHandler(

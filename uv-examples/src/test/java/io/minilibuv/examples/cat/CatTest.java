@@ -74,6 +74,15 @@ class CatTest {
   }
 
   @Test
+  void aNameThatBeginsWithAnAtSignIsAName() throws Exception {
+    Files.writeString(temp.resolve("list"), "--version");
+    Files.writeString(temp.resolve("@list"), "content");
+    Program.Outcome outcome = Program.in(temp).run("cat", "@list");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsExactly("content");
+  }
+
+  @Test
   void emptyInputIsEmptyOutput() throws Exception {
     Outcome outcome =
         Piped.through(Program.in(temp).builder("cat", "-u", "empty", "-"), new byte[0]);
