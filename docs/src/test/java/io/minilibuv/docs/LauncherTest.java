@@ -90,6 +90,7 @@ class LauncherTest {
     assertThat(outcome.out.get(0)).isEqualTo(jdk.resolve("bin/java").toString());
     assertThat(outcome.out)
         .containsSubsequence(
+            "<-Duv.program=./uv>",
             "<-p>",
             "<" + project.toRealPath().resolve("uv-examples/target/app") + ">",
             "<-m>",
@@ -118,26 +119,36 @@ class LauncherTest {
 
   @Test
   void picksTheNewestJdkAndSaysSoOnlyWhenAsked() throws Exception {
-    Path javaHome = jdk(temp.resolve("java home"), "98.0.2");
     jdk("a", "99.0.9");
     Path newest = jdk("b", "99.0.10");
     jdk("c", "99.0.8");
-    Outcome quiet = run(project, List.of("./uv"), "JAVA_HOME=" + javaHome);
+    Outcome quiet = uv();
     assertThat(quiet.out.get(0)).isEqualTo(newest.resolve("bin/java").toString());
     assertThat(quiet.err).matches(BUILDING);
-    assertThat(run(project, List.of("./uv"), "JAVA_HOME=" + javaHome).err).isEmpty();
+    assertThat(uv().err).isEmpty();
 
-    Outcome verbose = run(project, List.of("./uv", "-v", "cp"), "JAVA_HOME=" + javaHome);
+    Outcome verbose = uv("-v", "cp");
     assertThat(verbose.err).isEqualTo("uv: JDK 99.0.10 at " + newest + "\n");
     assertThat(verbose.out).containsSubsequence("<-v>", "<cp>");
   }
 
   @Test
-  void prefersJavaHomeAmongEquals() throws Exception {
+  void takesJavaHomeBeforeAnyNewerOne() throws Exception {
     jdk("a", "99.0.1");
-    Path javaHome = jdk(temp.resolve("java home"), "99.0.1");
-    Outcome outcome = run(project, List.of("./uv"), "JAVA_HOME=" + javaHome);
+    Path javaHome = jdk(temp.resolve("java home"), "17.0.1");
+    Outcome outcome = run(project, List.of("./uv", "-v"), "JAVA_HOME=" + javaHome);
     assertThat(outcome.out.get(0)).isEqualTo(javaHome.resolve("bin/java").toString());
+    assertThat(outcome.err).startsWith("uv: JDK 17.0.1 at " + javaHome + "\n");
+  }
+
+  @Test
+  void passesOverAJavaHomeThatIsTooOldOrNoJdk() throws Exception {
+    Path newest = jdk("a", "99.0.1");
+    Path old = jdk(temp.resolve("old"), "11.0.9");
+    for (Path javaHome : List.of(old, temp.resolve("nowhere"))) {
+      Outcome outcome = run(project, List.of("./uv"), "JAVA_HOME=" + javaHome);
+      assertThat(outcome.out.get(0)).isEqualTo(newest.resolve("bin/java").toString());
+    }
   }
 
   @Test

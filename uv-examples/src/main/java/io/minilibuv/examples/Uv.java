@@ -6,6 +6,7 @@ import io.minilibuv.examples.cat.CatCommand;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.CompletionCommand;
 import io.minilibuv.examples.cli.Logging;
+import io.minilibuv.examples.cli.Mistake;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
@@ -41,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     footer = {
       "%nuv help COMMAND tells more of one. To have bash or zsh complete all these lines:",
-      "  source <(uv generate-completion)"
+      "  source <(${sys:uv.program:-uv} generate-completion)"
     },
     subcommands = {
       CatCommand.class,
@@ -68,7 +69,7 @@ public final class Uv implements Runnable {
   public static void main(String[] args) {
     StandardOutput output = StandardOutput.install();
     Terminal terminal = Terminal.ofStdout();
-    int status = commandLine(terminal).execute(args);
+    int status = run(terminal, args);
     if (output.hasFailed()) {
       if (output.isBrokenPipe()) {
         status = Math.max(status, CommandRun.BROKEN_PIPE);
@@ -80,12 +81,25 @@ public final class Uv implements Runnable {
     System.exit(status);
   }
 
+  private static int run(Terminal terminal, String[] args) {
+    try {
+      return commandLine(terminal).execute(args);
+    } catch (RuntimeException | Error mistake) {
+      return Mistake.tell("uv", mistake);
+    }
+  }
+
   /** The program, on {@code terminal}. */
   static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new Uv())
         .setOverwrittenOptionsAllowed(true)
+        // A name that begins with @ is a name.
+        .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
-        .setParameterExceptionHandler((error, arguments) -> usageError(error));
+        .setParameterExceptionHandler((error, arguments) -> usageError(error))
+        .setExecutionExceptionHandler(
+            (error, where, arguments) ->
+                Mistake.tell(where.getCommandSpec().qualifiedName(": "), error));
   }
 
   /** Tells what is wrong with the command line, and where to read on. */

@@ -35,6 +35,7 @@ public final class Program {
 
   private final Path directory;
   private final List<String> under = new ArrayList<>();
+  private final List<String> java = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private String input = "";
 
@@ -52,6 +53,12 @@ public final class Program {
   /** Has another program run it. */
   public Program under(List<String> command) {
     under.addAll(command);
+    return this;
+  }
+
+  /** Gives Java options of its own. */
+  public Program withJava(String... options) {
+    java.addAll(List.of(options));
     return this;
   }
 
@@ -118,6 +125,7 @@ public final class Program {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(java);
     command.addAll(List.of("-p", modulePath()));
     command.addAll(List.of("-m", "io.minilibuv.examples/io.minilibuv.examples.Uv"));
     command.addAll(List.of(arguments));

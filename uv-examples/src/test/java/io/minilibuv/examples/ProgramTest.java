@@ -44,14 +44,13 @@ class ProgramTest {
           {"phases", "-s", "all"},
           {"alive"},
           {"generate-completion"},
-          {"cp", "file", "copy"}
+          {"hash", "file"}
         }) {
       Outcome outcome =
           Program.in(temp).under(List.of("sh", "-c", TO_NOBODY, pipe.toString())).run(line);
       assertThat(outcome.err()).as(line[0]).isEmpty();
       assertThat(outcome.status()).as(line[0]).isEqualTo(128 + 13);
     }
-    assertThat(temp.resolve("copy")).hasContent("content");
   }
 
   @Test
@@ -72,7 +71,7 @@ class ProgramTest {
 
   @Test
   void thereAreNoColoursInAPipe() throws Exception {
-    for (String[] line : new String[][] {{"--help"}, {"phases"}, {"alive"}, {"cp", "file", "c"}}) {
+    for (String[] line : new String[][] {{"--help"}, {"phases"}, {"alive"}, {"hash", "file"}}) {
       Outcome outcome = Program.in(temp).with("TERM", "xterm-256color").run(line);
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).isNotEmpty().noneMatch(text -> text.contains("\033"));
@@ -94,15 +93,16 @@ class ProgramTest {
   void statsTellOfTimePoolAndLoop() throws Exception {
     Outcome outcome = Program.in(temp).run("cp", "--stats", "--threads", "3", "file", "copy");
     assertThat(outcome.status()).isZero();
-    assertThat(outcome.out()).singleElement().asString().startsWith("copied 1 file, 7 B in ");
+    assertThat(outcome.out()).isEmpty();
     String time = "[0-9.]+ (ns|us|ms|s)";
     String times = "p50 " + time + ", p99 " + time + ", max " + time;
     assertThat(String.join("\n", outcome.err()))
         .matches(
             String.join(
                 "\n",
+                "uv: cp: copied 1 file, 7 B in .*",
                 "stats: time        [0-9.]+ s, 7 B moved, .*/s",
-                "stats: requests    [1-9][0-9]* done, [0-9]+/s, on 3 threads",
+                "stats: requests    [1-9][0-9]* done, [0-9,]+/s, on 3 threads",
                 "stats: queue wait  " + times,
                 "stats: run time    " + times,
                 "stats: loop lag    " + times,
@@ -117,8 +117,8 @@ class ProgramTest {
     assertThat(outcome.err().get(0))
         .isEqualTo("uv: cp: ENOENT: no such file or directory, lstat 'missing'");
     assertThat(outcome.err())
-        .contains("stats: queue wait  none")
-        .anyMatch(line -> line.startsWith("stats: requests    0 done, 0/s, on "));
+        .contains("stats: requests    none")
+        .noneMatch(line -> line.contains("queue wait"));
   }
 
   @Test

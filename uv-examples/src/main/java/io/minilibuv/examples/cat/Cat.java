@@ -18,18 +18,6 @@ import java.util.List;
  * cannot be written to, all of it ends.
  */
 interface Cat {
-  /** How many bytes are read and written at once: what a pipe holds on Linux. */
-  int CHUNK = 64 * 1024;
-
-  /** The descriptor of standard input. */
-  int STDIN = 0;
-
-  /** The descriptor of standard output. */
-  int STDOUT = 1;
-
-  /** The offset that reads or writes on where the last call ended ({@code uv_fs_read}). */
-  long AT_POSITION = -1;
-
   /** The file name that means standard input. */
   String DASH = "-";
 

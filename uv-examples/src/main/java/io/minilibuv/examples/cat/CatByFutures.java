@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.cat;
 
+import static io.minilibuv.examples.cli.Stdio.AT_POSITION;
+import static io.minilibuv.examples.cli.Stdio.CHUNK;
+import static io.minilibuv.examples.cli.Stdio.STDIN;
+import static io.minilibuv.examples.cli.Stdio.STDOUT;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import io.minilibuv.core.Loop;

@@ -4,10 +4,10 @@ package io.minilibuv.examples.cat;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.examples.cli.UvCommand;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsStat;
-import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,10 +44,14 @@ public final class CatCommand extends UvCommand {
 
   CatCommand() {}
 
+  /** Input may take as long as a person does, and so may readers. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
+  }
+
   @Override
   protected void run(CommandRun run) {
-    // Input may take as long as a person does: no worker is stuck for that.
-    run.pool().setBlockedLimit(Duration.ZERO);
     Counter counter = new Counter(run);
     form.make(run.loop(), statOfOutput(), counter).start(files);
     // On Ctrl-C all is left as it is: a read from a terminal may never come back.
@@ -68,7 +72,7 @@ public final class CatCommand extends UvCommand {
 
   private static FsStat statOfOutput() {
     try {
-      return Fs.fstat(Cat.STDOUT);
+      return Fs.fstat(Stdio.STDOUT);
     } catch (UvException e) {
       // It is no file that could be read.
       return FsStat.ZERO;

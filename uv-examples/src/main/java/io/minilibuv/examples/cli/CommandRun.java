@@ -3,6 +3,7 @@ package io.minilibuv.examples.cli;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.threadpool.ThreadPool;
@@ -22,6 +23,9 @@ public final class CommandRun implements AutoCloseable {
   /** What a shell tells of a program that a signal has ended: 128 and SIGPIPE's number. */
   public static final int BROKEN_PIPE = 128 + 13;
 
+  /** How long a line may be kept back that somebody may wait for. */
+  private static final long FLUSH_MILLIS = 100;
+
   private static final Logger log = LoggerFactory.getLogger(CommandRun.class);
 
   private final String command;
@@ -29,6 +33,7 @@ public final class CommandRun implements AutoCloseable {
   private final Loop loop;
   private final Interrupt interrupt;
   private final List<String> stats = new ArrayList<>();
+  private @Nullable TimerHandle flushing;
   private Loop shownLoop;
   private int status;
   private boolean abandoned;
@@ -107,6 +112,14 @@ public final class CommandRun implements AutoCloseable {
     loop.stop();
   }
 
+  /**
+   * Has this {@link #abandon abandoned} when {@code millis} have passed and it has not ended: what
+   * was under way when it was interrupted should have come back by then, and may never do so.
+   */
+  public void abandonAfter(long millis) {
+    Patience.start(loop, millis, this::abandon);
+  }
+
   /** Says what has failed, and has the program end with 1. */
   public void fail(UvException failure) {
     if (failure.error() == UvError.EPIPE) {
@@ -120,7 +133,7 @@ public final class CommandRun implements AutoCloseable {
 
   /** Says what has failed, in a line of its own, and has the program end with 1. */
   public void fail(String what) {
-    say(what);
+    say(Printable.message(what));
     endWith(1);
   }
 
@@ -129,8 +142,27 @@ public final class CommandRun implements AutoCloseable {
     failures.lines().forEach(this::fail);
   }
 
-  /** Says something on standard error, in a line of its own that tells who says it. */
+  /**
+   * Prints a line on standard output while the command goes on. It is seen soon, at a terminal at
+   * once; elsewhere what comes meanwhile is written with it.
+   */
+  public void tell(String line) {
+    System.out.println(line);
+    if (flushing == null) {
+      flushing = TimerHandle.init(loop);
+      flushing.unref();
+    }
+    if (!flushing.isActive()) {
+      flushing.start(timer -> System.out.flush(), FLUSH_MILLIS, 0);
+    }
+  }
+
+  /**
+   * Says something on standard error, in a line of its own that tells who says it. What was printed
+   * before comes before, if both go to one place.
+   */
   public void say(String what) {
+    System.out.flush();
     System.err.println("uv: " + command + ": " + Printable.line(what));
   }
 
@@ -177,8 +209,7 @@ public final class CommandRun implements AutoCloseable {
    */
   public Progress showProgress(String task, Progress.Amount amount) {
     Terminal terminal = Terminal.ofStderr();
-    // Log lines and a bar would paint over each other.
-    return terminal.interactive() && !log.isDebugEnabled()
+    return mayPaintOn(terminal)
         ? TerminalProgress.show(loop, terminal, System.err, task, amount)
         : Progress.NONE;
   }
@@ -189,9 +220,18 @@ public final class CommandRun implements AutoCloseable {
    */
   public Progress showLine(Supplier<String> text) {
     Terminal terminal = Terminal.ofStderr();
-    return terminal.interactive() && !log.isDebugEnabled()
+    return mayPaintOn(terminal)
         ? TerminalLine.show(loop, terminal, System.err, text)
         : Progress.NONE;
+  }
+
+  private boolean mayPaintOn(Terminal terminal) {
+    // Log lines and a bar would paint over each other.
+    boolean may = terminal.interactive() && !log.isDebugEnabled();
+    if (may) {
+      interrupt.beginLineWith(TerminalProgress.ERASE_LINE);
+    }
+    return may;
   }
 
   /**
@@ -208,6 +248,8 @@ public final class CommandRun implements AutoCloseable {
   @Override
   public void close() {
     try (interrupt) {
+      // The process may be about to end, and waits for this only.
+      System.out.flush();
       if (!abandoned) {
         loop.shutdown();
         if (ownPool != null) {

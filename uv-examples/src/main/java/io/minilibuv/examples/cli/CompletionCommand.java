@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "%nFor this shell:",
-      "  source <(uv generate-completion)",
+      "  source <(${sys:uv.program:-uv} generate-completion)",
       "For all of bash's, a file that bash-completion looks into:",
-      "  uv generate-completion >~/.local/share/bash-completion/completions/uv"
+      "  ${sys:uv.program:-uv} generate-completion >~/.local/share/bash-completion/completions/uv"
     })
 public final class CompletionCommand implements Runnable {
   /**

@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interrupt implements AutoCloseable {
   /** A worker may be stuck in a call that does not return; then the process ends all the same. */
-  private static final int PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_MILLIS = 5000;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupt, "uv-interrupt");
   private final AsyncHandle async;
+  private final long patienceMillis;
+  private volatile String lineBegin = "";
   private @Nullable Runnable action;
   private boolean interrupted;
 
-  private Interrupt(Loop loop) {
+  private Interrupt(Loop loop, long patienceMillis) {
+    this.patienceMillis = patienceMillis;
     async = AsyncHandle.init(loop, handle -> interrupted());
     // It waits for a signal, and a signal is nothing to stay for.
     async.unref();
@@ -32,7 +35,12 @@ final class Interrupt implements AutoCloseable {
 
   /** From now on, tells {@code loop} when the process is to end. */
   static Interrupt of(Loop loop) {
-    Interrupt interrupt = new Interrupt(loop);
+    return of(loop, PATIENCE_MILLIS);
+  }
+
+  /** As {@link #of(Loop)}, but the loop has only so long to come to its end. */
+  static Interrupt of(Loop loop, long patienceMillis) {
+    Interrupt interrupt = new Interrupt(loop, patienceMillis);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
@@ -40,6 +48,11 @@ final class Interrupt implements AutoCloseable {
   /** Has {@code action} called when it comes, in place of what was to be called before. */
   void on(Runnable action) {
     this.action = action;
+  }
+
+  /** Has what this may have to say begin with {@code text}, which erases what is painted there. */
+  void beginLineWith(String text) {
+    lineBegin = text;
   }
 
   /** Whether it has come. */
@@ -60,8 +73,8 @@ final class Interrupt implements AutoCloseable {
   void interrupt() {
     async.send();
     try {
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("uv: a request does not return; what is half done stays so");
+      if (!done.await(patienceMillis, TimeUnit.MILLISECONDS)) {
+        System.err.println(lineBegin + "uv: a request does not return; what is half done stays so");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

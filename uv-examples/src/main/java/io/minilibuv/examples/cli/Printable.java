@@ -5,6 +5,9 @@ import java.util.HexFormat;
 
 /** Text that anybody may have chosen, such as a file's name, made fit for a terminal. */
 public final class Printable {
+  /** A message that is longer has its middle left out. */
+  static final int LONGEST = 600;
+
   private Printable() {}
 
   /** {@code text} with control characters told by their escapes, so that it stays one line. */
@@ -12,6 +15,21 @@ public final class Printable {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(line, c));
     return line.toString();
+  }
+
+  /**
+   * {@code text} as a line that a person reads: of one that a path of kilobytes is in, only the
+   * beginning and the end.
+   */
+  static String message(String text) {
+    String line = line(text);
+    int length = line.codePointCount(0, line.length());
+    if (length <= LONGEST) {
+      return line;
+    }
+    int head = line.offsetByCodePoints(0, LONGEST / 2);
+    int tail = line.offsetByCodePoints(line.length(), -LONGEST / 4);
+    return line.substring(0, head) + "[...]" + line.substring(tail);
   }
 
   private static void appendPrintable(StringBuilder line, int c) {

@@ -2,6 +2,7 @@
 package io.minilibuv.examples.cli;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.DefaultProgressBarRenderer;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -36,6 +37,8 @@ final class ProgressRenderer extends DefaultProgressBarRenderer {
       return "? left";
     }
     double millis = state.getElapsedAfterStart().toMillis();
-    return Amounts.duration((long) (millis / done * (state.getMax() - done))) + " left";
+    long left = Math.round(millis / done * (state.getMax() - done) / 1000);
+    // As the library has the time that has passed, beside it.
+    return String.format(Locale.ROOT, "%d:%02d:%02d left", left / 3600, left / 60 % 60, left % 60);
   }
 }

@@ -8,7 +8,10 @@ import io.minilibuv.threadpool.PoolStats;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What a run's loop and pool did with their time: {@code --stats}. */
+/**
+ * What a run's loop and pool did with their time: {@code --stats}. There is no line of what was not
+ * there; of a loop on a clock of its own, that of a lesson, no time is told.
+ */
 interface RunStats {
   /** Says nothing. */
   RunStats NONE = stream -> {};
@@ -35,35 +38,41 @@ interface RunStats {
                     + " moved, "
                     + Amounts.rate(run.bytesMoved(), millis)
                 : ""));
-    stream.println(
-        "stats: requests    "
-            + Amounts.count(pool.completed(), "done", "done")
-            + String.format(Locale.ROOT, ", %.0f/s", pool.completed() * 1e9 / Math.max(1, nanos))
-            + (pool.cancelled() > 0
-                ? String.format(Locale.ROOT, ", %,d cancelled", pool.cancelled())
-                : "")
-            + ", on "
-            + Amounts.count(pool.size(), "thread", "threads"));
-    stream.println("stats: queue wait  " + times(pool.queueWait()));
-    stream.println("stats: run time    " + times(pool.runTime()));
-    stream.println("stats: loop lag    " + times(loop.lag()));
-    stream.println(
-        String.format(
-            Locale.ROOT,
-            "stats: loop        %s, waiting %.0f %% of the time",
-            Amounts.count(loop.iterations(), "iteration", "iterations"),
-            100.0 * loop.waitNanos() / Math.max(1, nanos)));
+    stream.println("stats: requests    " + requests(pool, nanos));
+    times(stream, "queue wait", pool.queueWait());
+    times(stream, "run time", pool.runTime());
+    String iterations = Amounts.count(loop.iterations(), "iteration", "iterations");
+    if (run.shownLoop() == run.loop()) {
+      times(stream, "loop lag", loop.lag());
+      double waiting = 100.0 * loop.waitNanos() / Math.max(1, nanos);
+      iterations += String.format(Locale.ROOT, ", waiting %.0f %% of the time", waiting);
+    }
+    stream.println("stats: loop        " + iterations);
     run.addedStats().forEach(line -> stream.println("stats: " + line));
   }
 
-  private static String times(Histogram times) {
-    return times.count() == 0
-        ? "none"
-        : "p50 "
-            + Amounts.shortTime(times.valueAtPercentile(50))
-            + ", p99 "
-            + Amounts.shortTime(times.valueAtPercentile(99))
-            + ", max "
-            + Amounts.shortTime(times.max());
+  private static String requests(PoolStats pool, long nanos) {
+    if (pool.completed() + pool.cancelled() == 0) {
+      return "none";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%,d done, %,.0f/s%s, on %s",
+        pool.completed(),
+        pool.completed() * 1e9 / Math.max(1, nanos),
+        pool.cancelled() > 0 ? String.format(Locale.ROOT, ", %,d cancelled", pool.cancelled()) : "",
+        Amounts.count(pool.size(), "thread", "threads"));
+  }
+
+  private static void times(PrintStream stream, String what, Histogram times) {
+    if (times.count() > 0) {
+      stream.printf(
+          Locale.ROOT,
+          "stats: %-11s p50 %s, p99 %s, max %s%n",
+          what,
+          Amounts.shortTime(times.valueAtPercentile(50)),
+          Amounts.shortTime(times.valueAtPercentile(99)),
+          Amounts.shortTime(times.max()));
+    }
   }
 }

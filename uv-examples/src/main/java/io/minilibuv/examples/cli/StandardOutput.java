@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output, which remembers why it cannot be written to. {@link System#out} only knows that.
+ *
+ * <p>On a terminal a line is seen as soon as it is printed. Elsewhere lines are kept back until
+ * there are many, since each write is a system call; who waits for input, or works on for long,
+ * flushes {@link System#out}, or prints by {@link CommandRun#tell}. Whatever ends the program, it
+ * is flushed before.
  */
 public final class StandardOutput extends OutputStream {
+  /** What {@link #install} has made. On the program's main thread. */
+  private static @Nullable StandardOutput installed;
+
   private final OutputStream stream;
   private @Nullable IOException failure;
 
@@ -24,10 +32,24 @@ public final class StandardOutput extends OutputStream {
   /** Takes the place of what {@link System#out} was; the text's encoding stays. */
   public static StandardOutput install() {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
-    System.setOut(
-        new PrintStream(
-            new BufferedOutputStream(output), true, Terminal.charset("stdout.encoding")));
+    System.setOut(output.printer(Terminal.isStdoutATerminal()));
+    installed = output;
     return output;
+  }
+
+  /**
+   * What prints to this.
+   *
+   * @param lineByLine whether each line is to be seen at once
+   */
+  PrintStream printer(boolean lineByLine) {
+    return new PrintStream(
+        new BufferedOutputStream(this), lineByLine, Terminal.charset("stdout.encoding"));
+  }
+
+  /** Whether something could not be written until now: there is no use in more. Flushes nothing. */
+  public static boolean isInVain() {
+    return installed != null && installed.failure != null;
   }
 
   /** Whether something could not be written. Writes first what is still kept back. */

@@ -33,6 +33,12 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
     return of(2, "stderr.encoding");
   }
 
+  /** Whether standard output is a terminal, whatever that can show. */
+  static boolean isStdoutATerminal() {
+    String file = fileOf(1);
+    return isInteractive(null, file, file == null && hasConsole());
+  }
+
   private static Terminal of(int fd, String encoding) {
     Map<String, String> env = System.getenv();
     String file = fileOf(fd);

@@ -2,6 +2,8 @@
 package io.minilibuv.examples.cli;
 
 import io.minilibuv.core.UvException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Spec;
 /**
  * A command of the program: it gets a loop, and what it leaves behind is cleared away.
  *
- * <p>Exit status: 0 if all went well, 1 if something failed.
+ * <p>Exit status: 0 if all went well, 1 if something failed, also if that is a mistake of the
+ * program's own.
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 public abstract class UvCommand implements Callable<Integer> {
@@ -33,6 +36,12 @@ public abstract class UvCommand implements Callable<Integer> {
       description = "Say at the end what the loop and the pool did with their time.")
   private boolean stats;
 
+  /** What the help of a command says of paths, if it is about names that it finds somewhere. */
+  public static final String PATHS =
+      "A path of more than 4,096 bytes is ENAMETOOLONG, as the system has it. A name that is not in"
+          + " the locale's encoding, UTF-8 mostly, cannot be reached in Java: it is told as a"
+          + " failure, EILSEQ or ENOENT.";
+
   /** Made by picocli. */
   protected UvCommand() {}
 
@@ -49,6 +58,14 @@ public abstract class UvCommand implements Callable<Integer> {
    */
   protected void checkOptions() {}
 
+  /**
+   * Whether it waits for others, such as the writer or the reader of a pipe: then nobody is warned
+   * of a worker that is blocked.
+   */
+  protected boolean waitsForOthers() {
+    return false;
+  }
+
   /** Runs the command. Called by picocli. */
   @Override
   public final Integer call() {
@@ -56,16 +73,33 @@ public abstract class UvCommand implements Callable<Integer> {
       checkRange("--threads", threads);
     }
     checkOptions();
+    try {
+      return runAndTell();
+    } catch (RuntimeException | Error mistake) {
+      return Mistake.tell(spec.qualifiedName(": "), mistake);
+    }
+  }
+
+  private int runAndTell() {
     try (CommandRun run = new CommandRun(spec.name(), threads)) {
+      if (waitsForOthers()) {
+        run.pool().setBlockedLimit(Duration.ZERO);
+      }
       RunStats summary = stats ? RunStats.begin(run) : RunStats.NONE;
       try {
         run(run);
       } catch (UvException e) {
         run.fail(e);
       }
+      System.out.flush();
       summary.print(System.err);
       return run.status();
     }
+  }
+
+  /** The option of the pool's size for another command line, if it was given in this one. */
+  protected final List<String> threadsOption() {
+    return threads == 0 ? List.of() : List.of("-t", String.valueOf(threads));
   }
 
   /** Refuses a number that is not from 1 to 1024. */

@@ -6,6 +6,11 @@ import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsStat;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +48,36 @@ record CopyPlan(String source, String target, boolean ofDirectory) {
   }
 
   /**
+   * Finds out what {@code cp source... destination} means: several are copied into a directory that
+   * is there. What is wrong with one of them is no reason not to copy the others; a name that two
+   * of them have is one's only, lest the second takes the place of the first.
+   *
+   * @param failed is told of those that cannot be copied
+   * @throws UvException if the destination is no directory
+   */
+  static List<CopyPlan> ofAll(
+      List<String> sources, String destination, Consumer<UvException> failed) {
+    FsStat there = statOrNull(destination);
+    if (there == null || !there.isDirectory()) {
+      throw (there == null ? UvError.ENOENT : UvError.ENOTDIR).exception("copy", destination);
+    }
+    List<CopyPlan> plans = new ArrayList<>();
+    Set<String> targets = new HashSet<>();
+    for (String source : sources) {
+      try {
+        CopyPlan plan = of(source, destination);
+        if (!plan.target.equals(destination) && !targets.add(plan.target)) {
+          throw UvError.EEXIST.exception("copy over what was just copied", plan.target);
+        }
+        plans.add(plan);
+      } catch (UvException e) {
+        failed.accept(e);
+      }
+    }
+    return plans;
+  }
+
+  /**
    * Whether there is nothing to go on with: a directory would be copied into another one, and there
    * is nothing of its name. Then the other one may well be the copy itself, which was not there
    * when it was begun.
@@ -55,10 +90,8 @@ record CopyPlan(String source, String target, boolean ofDirectory) {
    * The arguments that mean this plan also when the copy is there: {@code tree/. copy}. For what is
    * no directory they do so anyway.
    */
-  String argumentsToResume() {
-    String from = ofDirectory ? contentsOf(source) : source;
-    String options = from.startsWith("-") || target.startsWith("-") ? "-- " : "";
-    return options + quoted(from) + ' ' + quoted(target);
+  List<String> argumentsToResume() {
+    return List.of(ofDirectory ? contentsOf(source) : source, target);
   }
 
   /** The name of what is in a directory, instead of that of the directory itself. */
@@ -67,11 +100,6 @@ record CopyPlan(String source, String target, boolean ofDirectory) {
       return directory;
     }
     return endsInSeparator(directory) ? directory + '.' : directory + "/.";
-  }
-
-  /** As a shell takes it for one word. */
-  private static String quoted(String path) {
-    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   /** Names that name no entry of their parent's mean what is in there: {@code cp -r . there}. */

@@ -12,8 +12,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a copy has done and what has failed, counted as it goes and told at the end. */
-final class CopyReport implements TreeListener {
+/** What copies have done and what has failed, counted as it goes and told at the end. */
+final class CopyReport {
   private static final Logger log = LoggerFactory.getLogger(CopyReport.class);
 
   private final Failures failures = new Failures();
@@ -24,45 +24,48 @@ final class CopyReport implements TreeListener {
   private long transferred;
   private long kept;
   private long keptBytes;
-  private String target = "";
 
-  /** Says what the copy is called, for the log. */
-  void copyIsCalled(String name) {
-    target = name;
+  /** Who counts one of the copies: the one that is called {@code target}. */
+  TreeListener listener(String target) {
+    return new TreeListener() {
+      @Override
+      public void transferred(long more) {
+        transferred += more;
+      }
+
+      @Override
+      public void done(TreeEntry entry, long size) {
+        switch (entry.type()) {
+          case DIR -> directory();
+          case LINK -> link();
+          default -> file(size);
+        }
+        logWhatBecameOf(entry, "done");
+      }
+
+      @Override
+      public void kept(TreeEntry entry, long size) {
+        kept++;
+        keptBytes += size;
+        logWhatBecameOf(entry, "there already");
+      }
+
+      private void logWhatBecameOf(TreeEntry entry, String what) {
+        if (log.isDebugEnabled()) {
+          String copy = entry.depth() == 0 ? target : target + '/' + entry.relative();
+          log.debug("{}", Printable.line(entry.path() + " -> " + copy + ": " + what));
+        }
+      }
+
+      @Override
+      public void failed(UvException failure) {
+        CopyReport.this.failed(failure);
+      }
+    };
   }
 
-  @Override
-  public void transferred(long more) {
-    transferred += more;
-  }
-
-  @Override
-  public void done(TreeEntry entry, long size) {
-    switch (entry.type()) {
-      case DIR -> directory();
-      case LINK -> link();
-      default -> file(size);
-    }
-    if (log.isDebugEnabled()) {
-      log.debug("{}", Printable.line(entry.path() + " -> " + copyOf(entry) + ": done"));
-    }
-  }
-
-  @Override
-  public void kept(TreeEntry entry, long size) {
-    kept++;
-    keptBytes += size;
-    if (log.isDebugEnabled()) {
-      log.debug("{}", Printable.line(entry.path() + " -> " + copyOf(entry) + ": there already"));
-    }
-  }
-
-  private String copyOf(TreeEntry entry) {
-    return entry.depth() == 0 ? target : target + '/' + entry.relative();
-  }
-
-  @Override
-  public void failed(UvException failure) {
+  /** Counts something that has failed. */
+  void failed(UvException failure) {
     failures.add(failure);
     if (log.isDebugEnabled()) {
       log.debug("{}", Printable.line(String.valueOf(failure.getMessage())));

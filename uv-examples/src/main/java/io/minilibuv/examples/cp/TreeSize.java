@@ -9,11 +9,14 @@ import io.minilibuv.fs.tree.TreeEntry;
 import io.minilibuv.fs.tree.TreeOptions;
 import io.minilibuv.fs.tree.TreeResult;
 import io.minilibuv.fs.tree.TreeVisitor.Next;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many bytes a tree's files have, counted beside the work on them and ahead of it, for a bar.
+ * How many bytes the files of trees have, counted beside the work on them and ahead of it, for a
+ * bar.
  *
  * <p>What cannot be looked at counts nothing; the work will tell.
  */
@@ -22,9 +25,11 @@ final class TreeSize implements Progress.Amount {
   private static final int ENTRIES_COUNTED_AT_ONCE = 2;
 
   private final Loop loop;
-  private final String root;
+  private final Iterator<String> roots;
   private final LongSupplier done;
   private @Nullable FsTask<TreeResult> counting;
+  private boolean counted;
+  private boolean ended;
   private long size;
 
   /**
@@ -32,16 +37,23 @@ final class TreeSize implements Progress.Amount {
    *
    * @param done how many bytes the work has done until now
    */
-  TreeSize(Loop loop, String root, LongSupplier done) {
+  TreeSize(Loop loop, List<String> roots, LongSupplier done) {
     this.loop = loop;
-    this.root = root;
+    this.roots = roots.iterator();
     this.done = done;
   }
 
+  /** Begins with the next tree. */
   @Override
   public void begin() {
+    if (ended || !roots.hasNext()) {
+      counted = true;
+      return;
+    }
     TreeOptions options = new TreeOptions().concurrency(ENTRIES_COUNTED_AT_ONCE).keptErrors(0);
-    counting = FsTrees.walkTree(loop, root, options, this::count);
+    FsTask<TreeResult> walk = FsTrees.walkTree(loop, roots.next(), options, this::count);
+    counting = walk;
+    var unused = walk.whenComplete((result, failure) -> begin());
   }
 
   private Next count(TreeEntry entry) {
@@ -63,11 +75,12 @@ final class TreeSize implements Progress.Amount {
 
   @Override
   public boolean isExpectedFinal() {
-    return counting != null && counting.isDone();
+    return counted;
   }
 
   @Override
   public void end() {
+    ended = true;
     if (counting != null) {
       counting.cancel(false);
     }

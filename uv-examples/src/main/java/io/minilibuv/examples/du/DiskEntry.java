@@ -28,6 +28,7 @@ final class DiskEntry {
   private Iterator<Dirent> unseen = Collections.emptyIterator();
   private int awaited = 1;
   private long bytes;
+  private long largest;
   private boolean complete = true;
 
   /**
@@ -58,8 +59,21 @@ final class DiskEntry {
     return bytes;
   }
 
-  void add(long more) {
+  /** Counts an entry of it, with all in it. */
+  void add(long entry) {
+    bytes += entry;
+    largest = Math.max(largest, entry);
+  }
+
+  /** Counts something more that is in an entry of it, which has grown to {@code entry}. */
+  void grow(long more, long entry) {
     bytes += more;
+    largest = Math.max(largest, entry);
+  }
+
+  /** Whether one entry in it takes more than half of what it takes: then that one tells more. */
+  boolean isMostlyOneEntry() {
+    return largest > bytes / 2;
   }
 
   /** Whether the walk was not stopped before all of it was counted. */

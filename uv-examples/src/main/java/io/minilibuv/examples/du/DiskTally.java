@@ -81,8 +81,10 @@ final class DiskTally {
     linked.forEach(
         (identity, file) -> {
           if (known.add(identity)) {
+            DiskEntry grown = file;
             for (DiskEntry at = file.parent(); at != null; at = at.parent()) {
-              at.add(file.bytes());
+              at.grow(file.bytes(), grown.bytes());
+              grown = at;
             }
             bytes += file.bytes();
             counted.accept(file);

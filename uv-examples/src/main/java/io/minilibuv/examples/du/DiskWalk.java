@@ -4,6 +4,7 @@ package io.minilibuv.examples.du;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Failures;
+import io.minilibuv.examples.cli.Requests;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.util.ArrayDeque;
@@ -63,13 +64,8 @@ final class DiskWalk {
   /** Begins nothing more: directories come in with what is counted by now. */
   void stop() {
     stopped = true;
-    for (FsRequest request : underWay) {
-      try {
-        request.cancel();
-      } catch (UvException e) {
-        // EBUSY: a worker has it, and it comes back soon.
-      }
-    }
+    // What a worker has already comes back soon.
+    underWay.forEach(Requests::tryCancel);
     for (DiskEntry directory = open.poll(); directory != null; directory = open.poll()) {
       while (directory.nextPath() != null) {
         answered(directory);

@@ -28,13 +28,15 @@ import picocli.CommandLine.Parameters;
     },
     footer =
         "%nA directory comes before what is in it, and the biggest first. The numbers are units of"
-            + " 1024 bytes, rounded up. On a terminal a picture of the biggest follows.%n%nA file"
-            + " with several names counts once, for the name that sorts first. Symbolic links are"
-            + " not followed, unless PATH is one and ends in a slash. What cannot be looked at is"
-            + " listed at the end, and all else counted; the exit status is 1 then. After Ctrl-C, a"
-            + " + behind a number says that it is not all.%n%nNot told: holes and compression. Java"
-            + " does not tell the blocks of a file, so its size is taken, in whole blocks. With"
-            + " --apparent-size a directory counts with its own size, as in GNU du up to 9.1.")
+            + " 1024 bytes, rounded up. On a terminal a picture of the biggest follows: files, and"
+            + " directories of which no single entry takes more than half.%n%nA file with several"
+            + " names counts once, for the name that sorts first. Symbolic links are not followed,"
+            + " unless PATH is one and ends in a slash. What cannot be looked at is listed at the"
+            + " end, and all else counted; the exit status is 1 then. After Ctrl-C, a + behind a"
+            + " number says that it is not all.%n%nNot told: holes and compression. Java does not"
+            + " tell the blocks of a file, so its size is taken, in whole blocks. With"
+            + " --apparent-size a directory counts with its own size, as in GNU du up to 9.1.%n%n"
+            + UvCommand.PATHS)
 public final class DuCommand extends UvCommand {
   private static final int PICTURED = 10;
   private static final int KIB = 1024;
@@ -70,7 +72,9 @@ public final class DuCommand extends UvCommand {
   @Option(
       names = "--top",
       paramLabel = "N",
-      description = "Show only the N biggest in all PATHs, as a picture.")
+      description =
+          "Show only the N biggest in all PATHs, as a picture. A directory of which one entry takes"
+              + " more than half is not in it.")
   private @Nullable Integer top;
 
   // Elsewhere this is -h too, which du has always had another use for.
@@ -159,7 +163,7 @@ public final class DuCommand extends UvCommand {
       next.push(root);
     }
     for (DiskEntry entry = next.poll(); entry != null; entry = next.poll()) {
-      if (entry.isDirectory()) {
+      if (entry.isDirectory() && !entry.isMostlyOneEntry()) {
         offer(entry);
       }
       if (top == null && (entry == root || !sumsOnly)) {

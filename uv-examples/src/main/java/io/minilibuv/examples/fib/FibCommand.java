@@ -87,7 +87,7 @@ public final class FibCommand extends UvCommand {
   }
 
   private FibTally runPlain(CommandRun run, Terminal terminal) {
-    return run(run, new FibEvents(run.pool(), terminal, true, System.out::println));
+    return run(run, new FibEvents(run.pool(), terminal, true, run::tell));
   }
 
   private FibTally runOnTerminal(CommandRun run, Terminal terminal) {
@@ -101,12 +101,17 @@ public final class FibCommand extends UvCommand {
   }
 
   private String summary(PoolStats stats) {
-    return stats.completed() + " of " + count() + " done, " + stats.queued() + " queued";
+    return stats.completed()
+        + " done"
+        + (stats.cancelled() > 0 ? ", " + stats.cancelled() + " cancelled" : "")
+        + " of "
+        + count()
+        + (stats.queued() > 0 ? ", " + stats.queued() + " queued" : "");
   }
 
   private FibTally run(CommandRun run, FibEvents events) {
     FibJobs fibs = new FibJobs(run.loop(), cancel != null ? cancel : FibJobs.NEVER, events);
-    System.out.println(
+    run.tell(
         "queued "
             + Amounts.count(count(), "job", "jobs")
             + ": fib("

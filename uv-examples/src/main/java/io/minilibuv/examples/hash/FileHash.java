@@ -7,6 +7,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.Request;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Requests;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.threadpool.WorkRequest;
@@ -37,9 +39,6 @@ final class FileHash {
   static final String STDIN = "-";
 
   private static final int NONE = -1;
-
-  /** The offset that reads on where the last read ended ({@code uv_fs_read}): for pipes, too. */
-  private static final long AT_POSITION = -1;
 
   private final Loop loop;
   private final String path;
@@ -75,7 +74,7 @@ final class FileHash {
 
   void start() {
     if (path.equals(STDIN)) {
-      fd = 0;
+      fd = Stdio.STDIN;
       goOn();
     } else {
       opening = Fs.open(loop, path, O_RDONLY, 0, this::onOpen);
@@ -96,7 +95,7 @@ final class FileHash {
     ByteBuffer next = empty.peek();
     if (next != null && reading == null && !atEnd && failure == null) {
       empty.remove();
-      reading = Fs.read(loop, fd, next.clear(), AT_POSITION, read -> onRead(read, next));
+      reading = Fs.read(loop, fd, next.clear(), Stdio.AT_POSITION, read -> onRead(read, next));
     }
     ByteBuffer chunk = full.peek();
     if (chunk != null && digesting == null && failure == null) {
@@ -159,11 +158,7 @@ final class FileHash {
 
   private static void cancel(@Nullable Request request) {
     if (request != null) {
-      try {
-        request.cancel();
-      } catch (UvException e) {
-        // EBUSY: a worker has it.
-      }
+      Requests.tryCancel(request);
     }
   }
 

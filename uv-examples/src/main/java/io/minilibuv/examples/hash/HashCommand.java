@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             + " FAILED open or read. If one is not OK, or a line is no checksum, the exit status is"
             + " 1.%n%n--measure hashes everything once to warm up, and then with 1, 4 and 16"
             + " threads. The files come from the system's page cache then, if they fit in there:"
-            + " what is measured is not the disk. One file keeps two threads busy at most.")
+            + " what is measured is not the disk. One file keeps two threads busy at most.%n%n"
+            + UvCommand.PATHS)
 public final class HashCommand extends UvCommand {
   @Parameters(paramLabel = "PATH", description = "What to hash; - or none is standard input.")
   private List<String> paths = List.of();
@@ -62,6 +63,12 @@ public final class HashCommand extends UvCommand {
     if (measure && (paths.isEmpty() || paths.contains(FileHash.STDIN))) {
       throw refusal("--measure reads several times, and standard input can be read once");
     }
+  }
+
+  /** A PATH may be a pipe, or what a person types. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
   }
 
   @Override

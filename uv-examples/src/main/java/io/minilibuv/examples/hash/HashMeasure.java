@@ -39,7 +39,7 @@ final class HashMeasure {
       run.say("interrupted: nothing measured");
       return;
     }
-    System.out.println("threads         speed");
+    tell("threads         speed");
     for (int threads : POOL_SIZES) {
       if (!measure(threads)) {
         run.say("interrupted");
@@ -73,10 +73,16 @@ final class HashMeasure {
         return false;
       }
       double perSecond = pass.bytes() * NANOS_PER_SECOND / Math.max(1, pass.nanos());
-      System.out.println(
+      tell(
           String.format(Locale.ROOT, "%7d  %12s", threads, Amounts.bytes((long) perSecond) + "/s"));
       return true;
     }
+  }
+
+  /** Prints a line that is to be seen before the next measurement, on another loop, is done. */
+  private static void tell(String line) {
+    System.out.println(line);
+    System.out.flush();
   }
 
   private void pass(HashPass pass, String task) {

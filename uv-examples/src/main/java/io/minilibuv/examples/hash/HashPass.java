@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.hash;
 
-import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.Progress;
+import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +66,7 @@ final class HashPass implements HashQueue.Listener {
     }
     queue.stop();
     queue = null;
-    TimerHandle patience = TimerHandle.init(run.loop());
-    patience.start(timer -> run.abandon(), PATIENCE_MILLIS, 0);
-    // If all have come back before, there is nothing to wait for.
-    patience.unref();
+    run.abandonAfter(PATIENCE_MILLIS);
   }
 
   @Override
@@ -94,11 +91,11 @@ final class HashPass implements HashQueue.Listener {
     }
     if (interactive) {
       progress.makeRoom();
-      System.out.println(Printable.line(text));
+      run.tell(Printable.line(text));
     } else {
-      System.out.println(text);
+      run.tell(text);
     }
-    if (System.out.checkError()) {
+    if (StandardOutput.isInVain()) {
       // Nobody reads it any more.
       stop();
     }

@@ -2,6 +2,9 @@
 package io.minilibuv.examples.hash;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,10 +38,26 @@ final class HashQueue {
     this.listener = listener;
   }
 
+  /**
+   * Begins; if there is not the memory for so many files at once, with fewer.
+   *
+   * @throws UvException if there is not the memory for one
+   */
   void start() {
-    for (int lane = 0; lane < Math.min(jobs, paths.size()); lane++) {
-      next(HashTools.make());
+    int lanes = Math.min(jobs, paths.size());
+    List<HashTools> tools = new ArrayList<>();
+    try {
+      while (tools.size() < lanes) {
+        tools.add(HashTools.make(HashTools.chunkFor(lanes)));
+      }
+    } catch (OutOfMemoryError e) {
+      if (tools.isEmpty()) {
+        throw UvError.ENOMEM.exception("hash", paths.get(0));
+      }
+      // Half of what there is, since others need memory, too.
+      tools.subList((tools.size() + 1) / 2, tools.size()).clear();
     }
+    tools.forEach(this::next);
   }
 
   /** Begins the next file with tools that are free. */

@@ -15,12 +15,25 @@ record HashTools(MessageDigest sha256, ByteBuffer first, ByteBuffer second) {
   /** Much for a system call, and little for a progress bar. */
   static final int CHUNK = 256 * 1024;
 
-  static HashTools make() {
+  /** All buffers together have so many bytes, however many files are under way at once. */
+  static final int BUDGET = 32 << 20;
+
+  /** How large a buffer may be if that many files have two each. */
+  static int chunkFor(int files) {
+    return Math.min(CHUNK, BUDGET / (2 * files));
+  }
+
+  /**
+   * Makes tools with buffers of {@code chunk} bytes.
+   *
+   * @throws OutOfMemoryError if there is not the memory for them
+   */
+  static HashTools make(int chunk) {
     try {
       return new HashTools(
           MessageDigest.getInstance("SHA-256"),
-          ByteBuffer.allocateDirect(CHUNK),
-          ByteBuffer.allocateDirect(CHUNK));
+          ByteBuffer.allocateDirect(chunk),
+          ByteBuffer.allocateDirect(chunk));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

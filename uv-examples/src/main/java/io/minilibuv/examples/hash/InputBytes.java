@@ -5,6 +5,7 @@ import static io.minilibuv.fs.FsFlags.O_RDONLY;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.io.ByteArrayOutputStream;
@@ -13,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All of a file, or of standard input, which has no size to ask for: read until it ends. */
 final class InputBytes {
-  private static final int CHUNK = 64 * 1024;
-
   private final Loop loop;
   private final String path;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private final ByteBuffer buffer = ByteBuffer.allocate(Stdio.CHUNK);
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private int fd;
   private boolean atEnd;
@@ -46,7 +45,7 @@ final class InputBytes {
   }
 
   private void read() {
-    Fs.read(loop, fd, buffer.clear(), -1, this::onRead);
+    Fs.read(loop, fd, buffer.clear(), Stdio.AT_POSITION, this::onRead);
   }
 
   private void onRead(FsRequest read) {

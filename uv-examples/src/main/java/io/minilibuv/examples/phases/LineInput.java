@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * while nobody answers.
  */
 final class LineInput {
-  private static final int STDIN = 0;
   private static final int CAPACITY = 4096;
 
   private final Loop loop;
@@ -53,7 +53,7 @@ final class LineInput {
       }
     }
     buffer.clear();
-    Fs.read(loop, STDIN, buffer, -1, read -> onRead(read, got));
+    Fs.read(loop, Stdio.STDIN, buffer, Stdio.AT_POSITION, read -> onRead(read, got));
   }
 
   private void onRead(FsRequest read, Consumer<@Nullable String> got) {

@@ -50,6 +50,7 @@ final class PhaseQuiz {
     PhaseScenario scenario = scenarios.next();
     show.program(scenario);
     out.println("  In which order are they called? Names, with / between iterations:");
+    out.flush();
     input.next(line -> answered(scenario, line));
   }
 

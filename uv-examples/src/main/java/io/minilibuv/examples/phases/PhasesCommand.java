@@ -66,6 +66,12 @@ public final class PhasesCommand extends UvCommand {
     }
   }
 
+  /** A prediction takes as long as a person needs for it. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
+  }
+
   @Override
   protected void run(CommandRun run) {
     PrintStream out = System.out;

@@ -89,12 +89,13 @@ public final class ProgressCommand extends UvCommand {
   }
 
   private static void tell(CommandRun run, CoalescedSends.Outcome outcome) {
-    System.out.printf(
-        Locale.ROOT,
-        "AsyncHandle   %s, %s; the last one saw %,d%n",
-        Amounts.count(outcome.sends(), "send", "sends"),
-        Amounts.count(outcome.callbacks(), "callback", "callbacks"),
-        outcome.seen());
+    run.tell(
+        String.format(
+            Locale.ROOT,
+            "AsyncHandle   %s, %s; the last one saw %,d",
+            Amounts.count(outcome.sends(), "send", "sends"),
+            Amounts.count(outcome.callbacks(), "callback", "callbacks"),
+            outcome.seen()));
     if (!outcome.isAsGuaranteed()) {
       run.fail("the last callback did not see the last send");
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.starve;
 
-import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.async.LoopExecutor;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
@@ -10,6 +9,7 @@ import io.minilibuv.threadpool.ThreadPool;
 import io.minilibuv.threadpool.WorkRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,12 +19,9 @@ import java.util.function.IntConsumer;
 final class SlowLoop implements SlowJobs {
   private final ThreadPool pool;
   private final Loop loop;
-  private final AsyncHandle cancelling;
+  private final LoopExecutor away;
   private final LoopExecutor home;
   private final List<WorkRequest> requests = new ArrayList<>();
-
-  /** Written before the send, and read by the callback that the send brings. */
-  private Runnable afterCancel = () -> {};
 
   /**
    * Opens a second loop, which is this thread's until it is {@link #queue run}.
@@ -34,8 +31,8 @@ final class SlowLoop implements SlowJobs {
   SlowLoop(Loop first, int threads) {
     pool = new ThreadPool(threads);
     loop = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
-    cancelling = AsyncHandle.init(loop, handle -> cancelAll());
-    cancelling.unref();
+    away = LoopExecutor.init(loop);
+    away.unref();
     home = LoopExecutor.init(first);
   }
 
@@ -65,12 +62,15 @@ final class SlowLoop implements SlowJobs {
   /** A loop's requests are cancelled by its own thread, which is told to. */
   @Override
   public void cancel(Runnable then) {
-    afterCancel = then;
-    cancelling.send();
-  }
-
-  private void cancelAll() {
-    requests.forEach(Requests::tryCancel);
-    afterCancel.run();
+    try {
+      away.execute(
+          () -> {
+            requests.forEach(Requests::tryCancel);
+            then.run();
+          });
+    } catch (RejectedExecutionException e) {
+      // The second loop has come to its end: there is nothing left to take back.
+      then.run();
+    }
   }
 }

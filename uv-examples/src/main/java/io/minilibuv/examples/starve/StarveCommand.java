@@ -70,7 +70,7 @@ public final class StarveCommand extends UvCommand {
     Starvation.Plan plan = plan(run);
     StarveReport report = new StarveReport(plan);
     askFirst(run);
-    report.heading().forEach(System.out::println);
+    report.heading().forEach(run::tell);
     for (SlowPlace place : SlowPlace.values()) {
       Starvation.Outcome outcome = measure(run, plan, place);
       if (run.isInterrupted()) {
@@ -78,7 +78,7 @@ public final class StarveCommand extends UvCommand {
         return;
       }
       report.add(place, outcome);
-      System.out.println(report.row(place));
+      run.tell(report.row(place));
     }
     conclude(report);
   }

@@ -2,7 +2,6 @@
 package io.minilibuv.examples.tail;
 
 import io.minilibuv.core.Loop;
-import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.CommandRun;
 import java.util.ArrayList;
@@ -55,9 +54,7 @@ final class Tail {
       run.abandon();
       return;
     }
-    TimerHandle patience = TimerHandle.init(run.loop());
-    patience.start(timer -> run.abandon(), PATIENCE_MILLIS, 0);
-    patience.unref();
+    run.abandonAfter(PATIENCE_MILLIS);
   }
 
   /** There is nobody to write for. */

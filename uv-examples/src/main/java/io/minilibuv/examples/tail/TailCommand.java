@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
             + " was cut (it is read from its new start), and with -F that it was replaced, has gone"
             + " or has come. A file whose name is taken away is read on with -f, once in every"
             + " --interval.%n%nNot done: a pipe is read to its end and not followed; a file that is"
-            + " cut and grows beyond its old size between two looks is read on from there.")
+            + " cut and grows beyond its old size between two looks is read on from there; when the"
+            + " reader of the output has gone, as head does, that is noticed with the next bytes"
+            + " and not before, since Java cannot ask a pipe.")
 public final class TailCommand extends UvCommand {
   private static final int A_DAY = 86_400_000;
 
@@ -108,6 +110,12 @@ public final class TailCommand extends UvCommand {
       return Tail.Follow.NAME;
     }
     return followDescriptor ? Tail.Follow.DESCRIPTOR : Tail.Follow.NOTHING;
+  }
+
+  /** Whoever writes to a pipe, or reads the output, takes their time. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.minilibuv.examples.tail;
 
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsFlags;
 import io.minilibuv.fs.FsRequest;
@@ -29,8 +30,6 @@ final class TailFile {
    * Nothing is missed, since watching begins before the look that counts: before a file is opened,
    * and, where there is none, before it is looked for once more.
    */
-  private static final int STDIN = 0;
-
   private final Tail tail;
   private final String name;
   private final String title;
@@ -132,7 +131,7 @@ final class TailFile {
     stream = !found.isRegularFile() && !found.isDirectory();
     if (stdin && (stream || !follows)) {
       // From where it is, whatever it is: somebody may have read from it before.
-      begin(STDIN, FsStat.ZERO);
+      begin(Stdio.STDIN, FsStat.ZERO);
       return;
     }
     if (follows && canBeFollowed(found)) {

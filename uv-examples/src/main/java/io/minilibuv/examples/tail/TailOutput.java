@@ -5,22 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.OutputWrite;
 import io.minilibuv.examples.cli.Printable;
-import io.minilibuv.fs.Fs;
-import io.minilibuv.fs.FsRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output, written to by requests, one at a time. When the bytes of another file come than
  * before, a line says whose they are.
  */
 final class TailOutput {
-  private static final int STDOUT = 1;
-
   private final Loop loop;
   private final boolean headers;
   private final Consumer<UvException> failed;
@@ -70,17 +67,14 @@ final class TailOutput {
 
   private void write(ByteBuffer[] buffers, Runnable done) {
     writing = true;
-    Fs.write(loop, STDOUT, buffers, -1, request -> onWritten(request, buffers, done));
+    OutputWrite.start(loop, buffers, failure -> onWritten(failure, done));
   }
 
-  private void onWritten(FsRequest request, ByteBuffer[] buffers, Runnable done) {
+  private void onWritten(@Nullable UvException failure, Runnable done) {
     writing = false;
-    if (request.result() < 0) {
+    if (failure != null) {
       end();
-      failed.accept(new UvException((int) request.result(), "write", "standard output"));
-    } else if (Arrays.stream(buffers).anyMatch(ByteBuffer::hasRemaining)) {
-      // There was an error after what was written: to go on meets it again.
-      write(buffers, done);
+      failed.accept(failure);
     } else if (!ended) {
       done.run();
     }

@@ -3,6 +3,7 @@ package io.minilibuv.examples.tail;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import io.minilibuv.fs.FsStat;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An open file, and how far it has been read. It reads on from there whenever it is told to. */
 final class TailReader {
-  static final int CHUNK = 64 * 1024;
   private static final int LAST_STANDARD_STREAM = 2;
 
   /** Takes what was read, and says when it can take more. */
@@ -30,7 +30,7 @@ final class TailReader {
   private final FsStat opened;
   private final String name;
   private final Sink sink;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(Stdio.CHUNK);
   private Cut cut = Cut.NONE;
   private Done done = failure -> {};
   private long position;
@@ -106,7 +106,7 @@ final class TailReader {
       read();
       return;
     }
-    long begin = (end - 1) / CHUNK * CHUNK;
+    long begin = (end - 1) / Stdio.CHUNK * Stdio.CHUNK;
     fill(
         buffer.clear().limit((int) (end - begin)),
         begin,
@@ -143,7 +143,7 @@ final class TailReader {
 
   /** The pump: read, write, and again, until nothing comes. */
   private void read() {
-    long offset = opened.isRegularFile() ? position : -1;
+    long offset = opened.isRegularFile() ? position : Stdio.AT_POSITION;
     Fs.read(loop, fd, buffer.clear(), offset, this::onRead);
   }
 

@@ -2,8 +2,9 @@
 package io.minilibuv.examples.tee;
 
 import io.minilibuv.core.Loop;
-import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Patience;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsRequest;
 import java.nio.ByteBuffer;
@@ -21,13 +22,8 @@ import org.jspecify.annotations.Nullable;
  * ahead of another. A sink that fails is left out from then on.
  */
 final class Tee {
-  /** How many bytes are read at once, at most: what a pipe holds on Linux. */
-  static final int CHUNK = 64 * 1024;
-
-  private static final int STDIN = 0;
-
-  /** The offset that reads on where the last read ended ({@code uv_fs_read}). */
-  private static final long AT_POSITION = -1;
+  /** How many bytes are read at once, at most. */
+  static final int CHUNK = Stdio.CHUNK;
 
   /** How long an interrupt waits for pipes: perhaps nobody reads them. */
   private static final int GRACE_MILLIS = 1000;
@@ -81,7 +77,7 @@ final class Tee {
       leaveNow();
     } else if (!sinks.isEmpty()) {
       step = Step.READ;
-      Fs.read(loop, STDIN, chunk.clear(), AT_POSITION, this::onRead);
+      Fs.read(loop, Stdio.STDIN, chunk.clear(), Stdio.AT_POSITION, this::onRead);
     }
   }
 
@@ -138,7 +134,7 @@ final class Tee {
       case OPEN, READ -> leaveNow();
       case WRITE -> {
         sinks.forEach(TeeSink::hurry);
-        TimerHandle.init(loop).start(grace -> leaveNow(), GRACE_MILLIS, 0);
+        Patience.start(loop, GRACE_MILLIS, this::leaveNow);
       }
       // That is the end already.
       case CLOSE -> {}

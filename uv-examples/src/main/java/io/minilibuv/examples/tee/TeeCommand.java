@@ -8,7 +8,6 @@ import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.UvCommand;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +42,14 @@ public final class TeeCommand extends UvCommand {
 
   TeeCommand() {}
 
+  /** Input may take as long as a person does, and so may readers. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
+  }
+
   @Override
   protected void run(CommandRun run) {
-    // Input and readers may take as long as they like: no worker is stuck for that.
-    run.pool().setBlockedLimit(Duration.ZERO);
     List<TeeSink> sinks = sinks(run.loop());
     Tee tee = new Tee(run.loop(), sinks, new Teller(run));
     tee.start();

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.tee;
 
+import static io.minilibuv.examples.cli.Stdio.AT_POSITION;
+import static io.minilibuv.examples.cli.Stdio.STDOUT;
+
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Requests;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsFlags;
 import io.minilibuv.fs.FsRequest;
@@ -16,12 +20,8 @@ import org.jspecify.annotations.Nullable;
  * a pipe may take its time.
  */
 final class TeeSink {
-  private static final int STDOUT = 1;
   private static final int NOT_OPEN = -1;
   private static final int MODE = 0666;
-
-  /** The offset that writes on where the last write ended ({@code uv_fs_write}). */
-  private static final long AT_POSITION = -1;
 
   private final Loop loop;
   private final String name;
@@ -120,11 +120,8 @@ final class TeeSink {
   void hurry() {
     FsRequest request = underWay;
     if (request != null) {
-      try {
-        request.cancel();
-      } catch (UvException busy) {
-        // A worker has begun with it, and will end it.
-      }
+      // What a worker has begun, it will end.
+      Requests.tryCancel(request);
     }
   }
 

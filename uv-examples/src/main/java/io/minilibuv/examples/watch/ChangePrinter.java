@@ -5,18 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
-import io.minilibuv.fs.Fs;
-import io.minilibuv.fs.FsRequest;
+import io.minilibuv.examples.cli.OutputWrite;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes changes to standard output, a line each, by requests. What comes while one is under way
  * goes with the next; of more than a reader takes, it is only told that there was more.
  */
 final class ChangePrinter {
-  private static final int STDOUT = 1;
   private static final int MOST = 1 << 20;
 
   private final Loop loop;
@@ -53,24 +52,16 @@ final class ChangePrinter {
 
   private void write(ByteBuffer lines) {
     writing = true;
-    Fs.write(loop, STDOUT, lines, -1, request -> onWritten(request, lines));
+    OutputWrite.start(loop, new ByteBuffer[] {lines}, this::onWritten);
   }
 
-  private void onWritten(FsRequest request, ByteBuffer lines) {
+  private void onWritten(@Nullable UvException failure) {
     writing = false;
-    if (request.result() < 0) {
+    if (failure != null) {
       ended = true;
-      failed.accept(new UvException((int) request.result(), "write", "standard output"));
-    } else if (lines.hasRemaining()) {
-      // There was an error after what was written: to go on meets it again.
-      write(lines);
+      failed.accept(failure);
     } else if (waiting.size() > 0) {
       write(ByteBuffer.wrap(takeWaiting()));
     }
-  }
-
-  /** Whether a write is under way, which takes as long as the reader of a full pipe likes. */
-  boolean isWriting() {
-    return writing;
   }
 }

@@ -14,18 +14,25 @@ import java.util.stream.Stream;
 final class ProcessTree {
   private static final long GRACE_MILLIS = 2000;
 
+  /**
+   * How often to look who is left. Of a process that is not the JVM's child, the JVM would tell
+   * that it has ended, too; but to know, it looks itself, and once in a second or two.
+   */
+  private static final long LOOK_MILLIS = 50;
+
   private final Process process;
   private final List<ProcessHandle> all;
-  private final LoopExecutor executor;
   private final Runnable gone;
+  private final TimerHandle look;
   private final TimerHandle grace;
+  private boolean insisted;
 
   private ProcessTree(Process process, LoopExecutor executor, Runnable gone) {
     this.process = process;
-    this.executor = executor;
     this.gone = gone;
     // Now: later, those whose parent is gone are not known as its children any more.
     this.all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    this.look = TimerHandle.init(executor.loop());
     this.grace = TimerHandle.init(executor.loop());
   }
 
@@ -38,26 +45,25 @@ final class ProcessTree {
     ProcessTree tree = new ProcessTree(process, executor, gone);
     tree.all.forEach(ProcessHandle::destroy);
     tree.grace.start(timer -> tree.insist(), GRACE_MILLIS, 0);
-    tree.finishAfter(
-        CompletableFuture.allOf(
-            tree.all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new)));
+    tree.look.start(timer -> tree.look(), LOOK_MILLIS, LOOK_MILLIS);
+    // Most commands are one process, and that is told at once.
+    CompletableFuture<Void> unused = process.toHandle().onExit().thenRunAsync(tree::look, executor);
   }
 
   /**
-   * Waits for the process itself only: of others, that they have ended is known only when their
-   * parent has taken note.
+   * Waits for the process itself only from now on: of others, that they have ended is known only
+   * when their parent has taken note.
    */
   private void insist() {
     all.forEach(ProcessHandle::destroyForcibly);
-    finishAfter(process.onExit());
+    insisted = true;
   }
 
-  private void finishAfter(CompletableFuture<?> end) {
-    CompletableFuture<Void> unused = end.thenRunAsync(this::finish, executor);
-  }
-
-  private void finish() {
-    if (!grace.isClosing()) {
+  private void look() {
+    boolean isLeft =
+        insisted ? process.toHandle().isAlive() : all.stream().anyMatch(ProcessHandle::isAlive);
+    if (!isLeft && !look.isClosing()) {
+      look.close();
       grace.close();
       gone.run();
     }

@@ -99,6 +99,12 @@ public final class WatchCommand extends UvCommand {
     }
   }
 
+  /** Whoever reads the output takes their time. */
+  @Override
+  protected boolean waitsForOthers() {
+    return true;
+  }
+
   @Override
   protected void run(CommandRun run) {
     WatchRun.Options options =

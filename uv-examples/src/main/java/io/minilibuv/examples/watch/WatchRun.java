@@ -2,7 +2,6 @@
 package io.minilibuv.examples.watch;
 
 import io.minilibuv.core.Loop;
-import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.cli.CommandRun;
@@ -144,9 +143,7 @@ final class WatchRun implements Watches.Listener, CommandRuns.Listener {
       return;
     }
     finished();
-    TimerHandle patience = TimerHandle.init(run.loop());
-    patience.start(timer -> run.abandon(), PATIENCE_MILLIS, 0);
-    patience.unref();
+    run.abandonAfter(PATIENCE_MILLIS);
   }
 
   private void noOutput(UvException why) {

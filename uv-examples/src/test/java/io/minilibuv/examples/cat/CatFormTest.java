@@ -10,6 +10,7 @@ import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.PlayedFs;
+import io.minilibuv.examples.cli.Stdio;
 import io.minilibuv.fs.FsBackend;
 import io.minilibuv.fs.FsStat;
 import io.minilibuv.threadpool.ThreadPool;
@@ -44,7 +45,7 @@ class CatFormTest {
   @ParameterizedTest
   @EnumSource(names = {"CALLBACKS", "FUTURES"})
   void theNextReadBeginsWhenTheLastBytesAreWritten(CatForm form) {
-    fs.file("a", new byte[2 * Cat.CHUNK + 1]).file("in", new byte[1]);
+    fs.file("a", new byte[2 * Stdio.CHUNK + 1]).file("in", new byte[1]);
     run(form, "a", "-");
     assertThat(fs.calls())
         .containsExactly(
@@ -62,7 +63,7 @@ class CatFormTest {
             "read in",
             "write out",
             "read in");
-    assertThat(written).isEqualTo(2 * Cat.CHUNK + 2);
+    assertThat(written).isEqualTo(2 * Stdio.CHUNK + 2);
     assertThat(failures).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.minilibuv.examples.Piped;
 import io.minilibuv.examples.Piped.Outcome;
 import io.minilibuv.examples.Program;
+import io.minilibuv.examples.cli.Stdio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,15 @@ class CatTest {
   }
 
   @Test
+  void aNameThatBeginsWithAnAtSignIsAName() throws Exception {
+    Files.writeString(temp.resolve("list"), "--version");
+    Files.writeString(temp.resolve("@list"), "content");
+    Program.Outcome outcome = Program.in(temp).run("cat", "@list");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsExactly("content");
+  }
+
+  @Test
   void emptyInputIsEmptyOutput() throws Exception {
     Outcome outcome =
         Piped.through(Program.in(temp).builder("cat", "-u", "empty", "-"), new byte[0]);
@@ -94,7 +104,7 @@ class CatTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> Piped.readUntil(process) >= PIPE);
       // As long as another takes for all of it, this one has the time to go on reading.
       assertThat(through(large, form).out()).isEqualTo(large);
-      assertThat(Piped.readUntil(process)).isLessThanOrEqualTo(PIPE + Cat.CHUNK);
+      assertThat(Piped.readUntil(process)).isLessThanOrEqualTo(PIPE + Stdio.CHUNK);
       assertThat(process.getInputStream().readAllBytes()).isEqualTo(large);
       assertThat(Program.statusOf(process)).isZero();
     } finally {

@@ -61,6 +61,44 @@ class CommandRunTest {
   }
 
   @Test
+  void whatIsToldIsSeenWhileTheCommandGoesOn() {
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    System.setOut(new StandardOutput(seen).printer(false));
+    try {
+      TimerHandle goesOn = TimerHandle.init(run.loop());
+      goesOn.start(
+          timer -> {
+            if (seen.toString(UTF_8).lines().toList().equals(List.of("one", "two"))) {
+              goesOn.close();
+            }
+          },
+          1,
+          1);
+      run.tell("one");
+      run.tell("two");
+      assertThat(seen.size()).isZero();
+      run.untilDone();
+    } finally {
+      System.setOut(stdout);
+    }
+  }
+
+  @Test
+  void whatWasPrintedComesBeforeWhatIsSaidAndBeforeTheEnd() {
+    PrintStream stdout = System.out;
+    System.setOut(new StandardOutput(said).printer(false));
+    try (CommandRun other = new CommandRun("other", 1)) {
+      System.out.println("printed");
+      other.say("said");
+      System.out.println("last");
+    } finally {
+      System.setOut(stdout);
+    }
+    assertThat(lines()).containsExactly("printed", "uv: other: said", "last");
+  }
+
+  @Test
   void aPipeThatNobodyReadsIsNotWorthALine() {
     run.fail(UvError.EPIPE.exception("write", "standard output"));
     assertThat(run.status()).isEqualTo(128 + 13);

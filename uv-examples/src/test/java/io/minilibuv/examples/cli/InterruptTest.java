@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.core.IdleHandle;
@@ -8,6 +9,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.testing.Crew;
 import io.minilibuv.testing.LeakCheck;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +103,22 @@ class InterruptTest {
       interrupt.close();
     }
     assertThat(ended.getCount()).isZero();
+  }
+
+  /** A loop that does not come to its end is not waited for for ever; a bar may be painted. */
+  @Test
+  void whoDoesNotEndIsTold() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
+    try (Interrupt impatient = Interrupt.of(loop, 1)) {
+      impatient.beginLineWith("<erased>");
+      impatient.interrupt();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(UTF_8))
+        .startsWith("<erased>uv: a request does not return; what is half done stays so");
   }
 
   @Test

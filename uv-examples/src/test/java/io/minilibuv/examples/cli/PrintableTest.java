@@ -6,6 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {
+  @Test
+  void aMessageWithAPathOfKilobytesHasItsBeginningAndItsEnd() {
+    String path = "\ud83d\ude00".repeat(3000);
+    String message = Printable.message("open '" + path + "'");
+    assertThat(message)
+        .startsWith("open '\ud83d\ude00")
+        .contains("\ud83d\ude00[...]\ud83d\ude00")
+        .endsWith("\ud83d\ude00'");
+    assertThat(message.codePointCount(0, message.length())).isLessThan(Printable.LONGEST);
+    String whole = "x".repeat(Printable.LONGEST);
+    assertThat(Printable.message(whole)).isEqualTo(whole);
+  }
 
   @Test
   void printableIsOneLine() {

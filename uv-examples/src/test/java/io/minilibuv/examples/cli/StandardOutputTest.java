@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
@@ -35,6 +36,35 @@ class StandardOutputTest {
       assertThat(output.isBrokenPipe()).isFalse();
     }
     assertThat(bytes.toString(UTF_8)).isEqualTo("abc");
+  }
+
+  /** Each write is a system call. */
+  @Test
+  void linesAreKeptBackUntilThereAreMany() {
+    int[] writes = new int[1];
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream() {
+          @Override
+          public void write(byte[] some, int offset, int length) {
+            writes[0]++;
+            super.write(some, offset, length);
+          }
+        };
+    PrintStream out = new StandardOutput(bytes).printer(false);
+    for (int i = 0; i < 1000; i++) {
+      out.println("a line");
+    }
+    out.flush();
+    assertThat(bytes.toString(UTF_8).lines()).hasSize(1000).containsOnly("a line");
+    assertThat(writes[0]).isEqualTo(1);
+  }
+
+  @Test
+  void onATerminalEachLineIsSeenAtOnce() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new StandardOutput(bytes).printer(true);
+    out.println("a line");
+    assertThat(bytes.toString(UTF_8).lines()).containsExactly("a line");
   }
 
   @Test

@@ -73,7 +73,7 @@ class TerminalProgressTest {
     letTimePass();
     assertThat(lastLine())
         .hasSizeLessThan(PLAIN.width())
-        .matches("copy +25% \\[=+>? +\\] 1\\.0 KiB/4\\.0 KiB \\(0:00:.. / .* left\\) .*B/s");
+        .matches("copy +25% \\[=+>? +\\] 1\\.0 KiB/4\\.0 KiB \\(0:00:.. / 0:..:.. left\\) .*B/s");
     progress.close();
   }
 

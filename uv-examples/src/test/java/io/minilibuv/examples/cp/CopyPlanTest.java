@@ -8,6 +8,8 @@ import io.minilibuv.core.UvException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -86,16 +88,34 @@ class CopyPlanTest {
     assertArguments("tree/.", "new", "tree/. new");
     assertArguments("tree", "into", "tree/. into/tree");
     assertArguments("file", "into", "file into/file");
-    assertThat(new CopyPlan("a b", "it's", false).argumentsToResume())
-        .isEqualTo("'a b' 'it'\\''s'");
-    assertThat(new CopyPlan("-r", "new", true).argumentsToResume()).isEqualTo("-- -r/. new");
-    assertThat(new CopyPlan("old", "-r", true).argumentsToResume()).isEqualTo("-- old/. -r");
   }
 
   private void assertArguments(String source, String destination, String arguments) {
     String[] words = arguments.split(" ", -1);
     assertThat(CopyPlan.of(in(source), in(destination)).argumentsToResume())
-        .isEqualTo(in(words[0]) + ' ' + in(words[1]));
+        .containsExactly(in(words[0]), in(words[1]));
+  }
+
+  @Test
+  void ofSeveralEachIsCopiedIntoTheDirectoryAndTheSecondOfANameIsRefused() throws IOException {
+    Files.writeString(Files.createDirectories(temp.resolve("other")).resolve("file"), "other");
+    List<String> failed = new ArrayList<>();
+    List<String> sources = List.of(in("file"), in("missing"), in("tree"), in("other/file"));
+    assertThat(
+            CopyPlan.ofAll(sources, in("into"), failure -> failed.add(failure.error().name()))
+                .stream()
+                .map(CopyPlan::target))
+        .containsExactly(in("into/file"), in("into/tree"));
+    assertThat(failed).containsExactly("ENOENT", "EEXIST");
+  }
+
+  @Test
+  void severalNeedADirectory() {
+    List<String> sources = List.of(in("file"), in("tree"));
+    assertThatThrownBy(() -> CopyPlan.ofAll(sources, in("file"), failure -> {}))
+        .hasMessageStartingWith("ENOTDIR");
+    assertThatThrownBy(() -> CopyPlan.ofAll(sources, in("new"), failure -> {}))
+        .hasMessageStartingWith("ENOENT");
   }
 
   @Test

@@ -42,9 +42,9 @@ class CopyReportTest {
   @Test
   void whatWasThereAlreadyIsDoneAndNotCopied() {
     TreeEntry entry = new TreeEntry("tree/file", "file", 1, FsStat.ZERO);
-    report.transferred(1000);
-    report.kept(entry, 200);
-    report.kept(entry, 0);
+    report.listener("copy").transferred(1000);
+    report.listener("copy").kept(entry, 200);
+    report.listener("copy").kept(entry, 0);
     assertThat(report.covered()).isEqualTo(1200);
     assertThat(report.transferred()).isEqualTo(1000);
     report.directory();
@@ -55,7 +55,7 @@ class CopyReportTest {
 
   @Test
   void bytesOfAFileThatFailsLaterAreProgressAndNothingElse() {
-    report.transferred(1000);
+    report.listener("copy").transferred(1000);
     assertThat(report.transferred()).isEqualTo(1000);
     assertThat(report.summary(0)).isEqualTo("copied nothing in 0.00 s");
   }

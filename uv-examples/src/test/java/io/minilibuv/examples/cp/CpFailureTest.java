@@ -4,6 +4,7 @@ package io.minilibuv.examples.cp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.minilibuv.examples.Piped;
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
 import io.minilibuv.examples.Restricted;
@@ -50,14 +51,14 @@ class CpFailureTest {
       Outcome outcome = Program.in(temp).under(Restricted.from(secret)).run("cp", "tree", "copy");
       assertThat(outcome.status()).isEqualTo(1);
       assertThat(outcome.err())
-          .containsExactlyInAnyOrder(
+          .hasSize(4)
+          .contains(
               "uv: cp: EACCES: permission denied, open 'tree/secret'",
               "uv: cp: EACCES: permission denied, scandir 'tree/sub/locked'",
               "uv: cp: ENOTSUP: not supported, copy socket 'tree/socket'");
-      assertThat(outcome.out())
-          .singleElement()
-          .asString()
-          .matches("copied 1 file, 2 directories, 4 B in .* s \\(.*\\), 3 failed");
+      assertThat(outcome.err().get(3))
+          .matches("uv: cp: copied 1 file, 2 directories, 4 B in .* s \\(.*\\), 3 failed");
+      assertThat(outcome.out()).isEmpty();
     } finally {
       Files.setAttribute(locked, "unix:mode", 0700);
     }
@@ -157,7 +158,9 @@ class CpFailureTest {
             .under(List.of("sh", "-c", "ulimit -f 2048 && exec \"$@\"", "sh"))
             .run("cp", "tree/.", "copy");
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).containsExactly("uv: cp: EFBIG: file too large, write 'copy/large'");
+    assertThat(outcome.err())
+        .startsWith("uv: cp: EFBIG: file too large, write 'copy/large'")
+        .hasSize(2);
     assertThat(namesIn(old)).containsExactly("", "large", "sub", "sub/good");
     assertThat(old.resolve("large")).hasContent(OLD);
   }
@@ -188,10 +191,37 @@ class CpFailureTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(err)
-        .hasContent("uv: cp: interrupted; to go on: uv cp --resume endless copy/endless");
+    assertThat(Files.readAllLines(err.toPath()))
+        .startsWith("uv: cp: interrupted; to go on: uv cp --resume endless copy/endless")
+        .hasSize(2);
     assertThat(namesIn(directory)).containsExactly("", "endless");
     assertThat(directory.resolve("endless")).hasContent(OLD);
+  }
+
+  /** Nobody can take back to open a FIFO that nobody reads: the copy ends without it. */
+  @Test
+  void anInterruptDoesNotWaitForAReaderThatNeverComes() throws Exception {
+    Path there = Files.createDirectories(temp.resolve("copy/sub"));
+    Piped.fifo(there.resolve("good"));
+    Files.writeString(temp.resolve("tree/a"), "first");
+    File err = temp.resolve("err").toFile();
+    Process process =
+        Program.in(temp).builder("cp", "-j1", "tree/.", "copy").redirectError(err).start();
+    try {
+      // The entries come in the order of their names.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> Files.exists(temp.resolve("copy/a")));
+      int expected = Program.interrupt(process);
+      assertThat(Program.statusOf(process)).isEqualTo(expected);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readAllLines(err.toPath()))
+        .contains("uv: cp: interrupted; to go on: uv cp --resume -j 1 tree/. copy")
+        .anyMatch(line -> line.startsWith("uv: cp: copied 1 file, 5 B in "))
+        .noneMatch(line -> line.startsWith("uv: a request"));
   }
 
   @Test
@@ -201,7 +231,8 @@ class CpFailureTest {
     Outcome outcome = Program.in(temp).with("LC_ALL", "C").run("cp", "tree", "copy");
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err())
-        .singleElement()
+        .hasSize(2)
+        .first()
         .asString()
         .startsWith("uv: cp: EILSEQ: illegal byte sequence, lstat 'tree/");
     assertThat(namesIn(temp.resolve("copy"))).containsExactly("", "sub", "sub/good");
@@ -210,7 +241,7 @@ class CpFailureTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /dev/full")
   void whatCannotBeSaidIsAFailure() throws Exception {
-    for (String[] line : new String[][] {{"cp", "file", "copy"}, {"cp", "--help"}, {"help"}}) {
+    for (String[] line : new String[][] {{"hash", "file"}, {"cp", "--help"}, {"help"}}) {
       File err = temp.resolve("err").toFile();
       Process process =
           Program.in(temp)
@@ -221,7 +252,6 @@ class CpFailureTest {
       assertThat(Program.statusOf(process)).isEqualTo(1);
       assertThat(err).hasContent("uv: standard output cannot be written to");
     }
-    assertThat(temp.resolve("copy")).hasContent("content");
   }
 
   @Test
@@ -242,9 +272,10 @@ class CpFailureTest {
               .redirectError(err)
               .start();
       assertThat(Program.statusOf(process)).isEqualTo(1);
-      assertThat(err)
-          .hasContent("uv: cp: ENOTSUP: not supported, copy into an open file '" + target + "'");
-      assertThat(Files.readString(out)).startsWith(OLD + "copied nothing in ");
+      assertThat(Files.readAllLines(err.toPath()))
+          .startsWith("uv: cp: ENOTSUP: not supported, copy into an open file '" + target + "'")
+          .hasSize(2);
+      assertThat(out).hasContent(OLD);
       assertThat(Files.getAttribute(out, "unix:ino")).isEqualTo(file);
     }
     // JUnit would warn of a link out of the folder that it removes.
@@ -263,7 +294,9 @@ class CpFailureTest {
 
   private void assertFails(String expected, String... arguments) throws Exception {
     Outcome outcome = Program.in(temp).run(arguments);
-    assertThat(outcome.err()).containsExactly("uv: cp: " + expected);
+    assertThat(outcome.err()).first().isEqualTo("uv: cp: " + expected);
+    // What has begun is summed up.
+    assertThat(outcome.err().stream().skip(1)).allMatch(line -> line.startsWith("uv: cp: copied "));
     assertThat(outcome.status()).isEqualTo(1);
   }
 

@@ -37,13 +37,13 @@ class CpTreeTest {
     Path source = makeTree();
     Snapshot before = Snapshot.of(source);
     Outcome outcome = Program.in(temp).run("cp", "tree", "copy");
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isZero();
     before.assertCopiedTo(temp.resolve("copy"));
-    assertThat(outcome.out())
+    assertThat(outcome.err())
         .singleElement()
         .asString()
-        .matches("copied 20 files, 107 directories, 4 links, 1\\.9 MiB in .* s \\(.*/s\\)");
+        .matches("uv: cp: copied 20 files, 107 directories, 4 links, 1\\.9 MiB in .* s \\(.*/s\\)");
   }
 
   @Test
@@ -57,7 +57,7 @@ class CpTreeTest {
     Files.setAttribute(temp.resolve("copy/modes/closed"), "unix:mode", 0755);
     Snapshot before = Snapshot.of(source);
     Outcome outcome = Program.in(temp).run("cp", "-r", "tree/.", "copy");
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isZero();
     before.assertCopiedTo(temp.resolve("copy"));
   }
@@ -73,13 +73,13 @@ class CpTreeTest {
     finish(source, 0640);
     Snapshot before = Snapshot.of(source);
     Outcome outcome = Program.in(temp).run("cp", "large", "copy");
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isZero();
     before.assertCopiedTo(temp.resolve("copy"));
-    assertThat(outcome.out())
+    assertThat(outcome.err())
         .singleElement()
         .asString()
-        .matches("copied 1 file, 300\\.0 MiB in .* s \\(.*/s\\)");
+        .matches("uv: cp: copied 1 file, 300\\.0 MiB in .* s \\(.*/s\\)");
   }
 
   @Test
@@ -92,13 +92,45 @@ class CpTreeTest {
     }
     Snapshot before = Snapshot.of(source);
     Outcome outcome = Program.in(temp).run("cp", "--jobs", "16", "--threads", "3", "many", "copy");
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isZero();
     before.assertCopiedTo(temp.resolve("copy"));
-    assertThat(outcome.out())
+    assertThat(outcome.err())
         .singleElement()
         .asString()
-        .startsWith("copied 5,000 files, 21 directories, 11.9 MiB in ");
+        .startsWith("uv: cp: copied 5,000 files, 21 directories, 11.9 MiB in ");
+  }
+
+  /** Each would have a buffer, and there is not the memory for all of them. */
+  @Test
+  void moreJobsThanMemoryHasBuffersForTakeTurns() throws Exception {
+    Path source = Files.createDirectories(temp.resolve("many"));
+    for (int i = 0; i < 300; i++) {
+      Files.write(source.resolve("f" + i), bytes(i));
+    }
+    Snapshot before = Snapshot.of(source);
+    Outcome outcome =
+        Program.in(temp)
+            .withJava("-XX:MaxDirectMemorySize=4m")
+            .run("cp", "--jobs", "1024", "--threads", "64", "many", "copy");
+    assertThat(outcome.err())
+        .singleElement()
+        .asString()
+        .startsWith("uv: cp: copied 300 files, 1 directory, ");
+    assertThat(outcome.status()).isZero();
+    before.assertCopiedTo(temp.resolve("copy"));
+  }
+
+  @Test
+  void withoutMemoryForOneBufferAFileFailsAndLeavesNothing() throws Exception {
+    Files.writeString(Files.createDirectories(temp.resolve("tree")).resolve("file"), "content");
+    Outcome outcome =
+        Program.in(temp).withJava("-XX:MaxDirectMemorySize=64k").run("cp", "tree", "copy");
+    assertThat(outcome.err())
+        .hasSize(2)
+        .startsWith("uv: cp: ENOMEM: cannot allocate memory, copy 'tree/file'");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(temp.resolve("copy")).isEmptyDirectory();
   }
 
   @Test
@@ -109,7 +141,7 @@ class CpTreeTest {
         Program.in(temp)
             .with("UV_THREADPOOL_SIZE", "1")
             .run("cp", "--jobs=1", source.toString(), temp.resolve("copy").toString());
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEmpty();
     assertThat(outcome.status()).isZero();
     before.assertCopiedTo(temp.resolve("copy"));
   }

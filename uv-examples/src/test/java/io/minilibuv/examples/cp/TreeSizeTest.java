@@ -9,6 +9,7 @@ import io.minilibuv.threadpool.ThreadPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class TreeSizeTest {
     Path sub = Files.createDirectories(temp.resolve("sub/deeper"));
     Files.write(temp.resolve("a"), new byte[1024]);
     Files.write(sub.resolve("b"), new byte[3 * 1024]);
-    size = new TreeSize(loop, temp.toString(), () -> 17);
+    size = new TreeSize(loop, List.of(temp + "/a", temp + "/sub"), () -> 17);
   }
 
   @AfterEach

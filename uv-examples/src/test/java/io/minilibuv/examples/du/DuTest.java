@@ -97,19 +97,44 @@ class DuTest {
   @Test
   void showsThoseThatTakeMostAsAPicture() throws Exception {
     write("t/a/one", 60_000);
+    write("t/a/other", 50_000);
     write("t/two", 30_000);
     write("t/three", 10);
-    long all = 90_010 + size("t") + size("t/a");
+    long all = 140_010 + size("t") + size("t/a");
     List<String> lines = du("-b", "--top", "3", "t");
     assertThat(lines)
         .hasSize(4)
         .first()
         .asString()
-        .matches("The biggest of 5 entries, 9\\d\\.\\d KiB:");
-    assertThat(lines.get(1)).matches(" +\\d\\d\\.\\d KiB +6\\d % +[\u2588-\u258f#]{40,50}  t/a");
-    assertThat(lines.get(2)).matches(" +58\\.6 KiB +6\\d % +\\S+ +t/a/one");
-    assertThat(lines.get(3)).matches(" +29\\.3 KiB +3\\d % +\\S+ +t/two");
-    assertThat(all).isLessThan(110_000);
+        .matches("The biggest of 6 entries, 1[34]\\d\\.\\d KiB:");
+    assertThat(lines.get(1)).matches(" +1\\d\\d\\.\\d KiB +7\\d % +[\u2588-\u258f#]{40,50}  t/a");
+    assertThat(lines.get(2)).matches(" +58\\.6 KiB +4\\d % +\\S+ +t/a/one");
+    assertThat(lines.get(3)).matches(" +48\\.8 KiB +3\\d % +\\S+ +t/a/other");
+    assertThat(all).isLessThan(160_000);
+  }
+
+  /** Each of them would be as long a bar as the next, and tell nothing. */
+  @Test
+  void aDirectoryThatIsMostlyOneEntryIsNotInThePicture() throws Exception {
+    write("t/a/b/c/large", 900_000);
+    write("t/a/b/small", 100);
+    write("t/a/other/x", 90_000);
+    write("t/a/other/y", 80_000);
+    write("t/a/other/z", 70_000);
+    assertThat(du("-b", "--top", "3", "t"))
+        .extracting(line -> line.replaceAll(".* ", ""))
+        .containsExactly("KiB:", "t/a/b/c/large", "t/a/other", "t/a/other/x");
+  }
+
+  /** Files with several names are counted last, when the directories' sums are told already. */
+  @Test
+  void aFileWithSeveralNamesMayBeMostOfADirectory() throws Exception {
+    write("t/a/large", 900_000);
+    Files.createLink(temp.resolve("t/a/name"), temp.resolve("t/a/large"));
+    write("t/b", 10);
+    assertThat(du("-b", "--top", "2", "t"))
+        .extracting(line -> line.replaceAll(".* ", ""))
+        .containsExactly("KiB:", "t/a/large", "t/b");
   }
 
   @Test

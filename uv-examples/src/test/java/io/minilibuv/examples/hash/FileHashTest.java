@@ -37,7 +37,7 @@ class FileHashTest {
   @TempDir private Path temp;
   private final ThreadPool pool = new ThreadPool(1);
   private final Loop loop = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
-  private final HashTools tools = HashTools.make();
+  private final HashTools tools = HashTools.make(CHUNK);
   private final List<FileHash> done = new ArrayList<>();
   private long read;
 

@@ -87,6 +87,13 @@ class HashQueueTest {
   }
 
   @Test
+  void howManyAreUnderWayAtOnceIsNoMatterOfMemory() {
+    assertThat(HashTools.chunkFor(1)).isEqualTo(HashTools.CHUNK);
+    assertThat(HashTools.chunkFor(8)).isEqualTo(HashTools.CHUNK);
+    assertThat(HashTools.chunkFor(1024) * 2 * 1024).isEqualTo(HashTools.BUDGET);
+  }
+
+  @Test
   void aFileThatIsGoneDoesNotKeepTheRestFromBeingHashed() throws IOException {
     Files.delete(Path.of(paths.get(7)));
     new HashQueue(loop, paths, 2, listener).start();

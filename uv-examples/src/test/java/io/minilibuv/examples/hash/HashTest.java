@@ -48,6 +48,21 @@ class HashTest {
         .containsExactly(both.get(1), both.get(0), both.get(1));
   }
 
+  /** Each would have two buffers, and there is not the memory for all of them. */
+  @Test
+  void withMoreJobsThanMemoryHasBuffersForFewerAreUnderWay() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Files.writeString(temp.resolve("f" + i), "content");
+    }
+    Outcome outcome =
+        Program.in(temp)
+            .withJava("-XX:MaxDirectMemorySize=1m")
+            .run("hash", "-j", "1024", temp.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).hasSize(100);
+  }
+
   @Test
   void standardInputIsAFileLikeAnyOther() throws Exception {
     Path file = make("file", 700_000);

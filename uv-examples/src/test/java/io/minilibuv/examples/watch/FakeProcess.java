@@ -3,6 +3,8 @@ package io.minilibuv.examples.watch;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -16,6 +18,8 @@ final class FakeProcess extends Process {
   /** The system's view: it knows of the end first. */
   private static final class FakeHandle implements ProcessHandle {
     final CompletableFuture<ProcessHandle> gone = new CompletableFuture<>();
+    final List<ProcessHandle> descendants = new ArrayList<>();
+    boolean alive = true;
     int signals;
 
     @Override
@@ -35,7 +39,7 @@ final class FakeProcess extends Process {
 
     @Override
     public Stream<ProcessHandle> descendants() {
-      return Stream.empty();
+      return descendants.stream();
     }
 
     @Override
@@ -66,7 +70,7 @@ final class FakeProcess extends Process {
 
     @Override
     public boolean isAlive() {
-      return !gone.isDone();
+      return alive;
     }
 
     @Override
@@ -85,6 +89,17 @@ final class FakeProcess extends Process {
     }
   }
 
+  /**
+   * Has it start another process.
+   *
+   * @return ends that one, of which nobody is told
+   */
+  Runnable startAnother() {
+    FakeHandle other = new FakeHandle();
+    handle.descendants.add(other);
+    return () -> other.alive = false;
+  }
+
   /** How often it was asked to end. */
   int signals() {
     return handle.signals;
@@ -93,6 +108,7 @@ final class FakeProcess extends Process {
   /** It has ended; the system knows. */
   void end(int status) {
     this.status = status;
+    handle.alive = false;
     handle.gone.complete(handle);
   }
 

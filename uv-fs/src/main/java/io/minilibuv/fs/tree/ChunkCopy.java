@@ -17,17 +17,31 @@ final class ChunkCopy {
   /** The offset that writes on where the last write ended ({@code uv_fs_write}). */
   private static final long AT_POSITION = -1;
 
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
   private final FileCopy file;
-  private final ByteBuffer buffer;
+  private ByteBuffer buffer = NONE;
   private long offset;
   private long end;
 
   ChunkCopy(FileCopy file) {
     this.file = file;
-    this.buffer = file.copy.buffers().take();
   }
 
-  void next() {
+  /** Begins as soon as there is a buffer. */
+  void start() {
+    if (!file.copy.buffers().take(this::begin)) {
+      file.fail(UvError.ENOMEM, "copy", file.path());
+      file.chunksEnd();
+    }
+  }
+
+  private void begin(ByteBuffer taken) {
+    buffer = taken;
+    next();
+  }
+
+  private void next() {
     offset = file.claimChunk();
     end = offset + Buffers.SIZE;
     if (file.isBehindEnd(offset)) {

@@ -164,7 +164,7 @@ final class FileCopy extends CopyJob {
     long chunks = Math.max(1, stat.size() / Buffers.SIZE);
     chunksInFlight = direct ? 1 : (int) Math.min(chunks, copy.chunksPerFile());
     for (int started = chunksInFlight; started > 0; started--) {
-      new ChunkCopy(this).next();
+      new ChunkCopy(this).start();
     }
   }
 
@@ -209,7 +209,7 @@ final class FileCopy extends CopyJob {
       nextChunk = end;
       end = Long.MAX_VALUE;
       chunksInFlight = 1;
-      new ChunkCopy(this).next();
+      new ChunkCopy(this).start();
     }
   }
 

@@ -24,7 +24,7 @@ public final class TreeOptions {
   /**
    * How many entries are under way at once, 8 unless set. Each has one request on the pool; a file
    * that is copied has up to 8 if fewer than 32 entries may be under way, since the data of large
-   * files is what takes the time.
+   * files is what takes the time. Data in memory have a bound, 32 MiB, however many that are.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
