@@ -62,9 +62,9 @@ class AsyncExercisesTest {
   }
 
   /**
-   * Exercise 3: at least one, as here, where all were offered before the loop looked; at most one for
-   * each item, if the loop is always through with it before the next is offered. The items come in
-   * the order in which they were offered, each in a call of its own.
+   * Exercise 3: at least one, as here, where all were offered before the loop looked; at most one
+   * for each item, if the loop is always through with it before the next is offered. The items come
+   * in the order in which they were offered, each in a call of its own.
    */
   @Test
   void aQueueLosesNothing() throws InterruptedException {

@@ -96,8 +96,9 @@ class PollExercisesTest {
   }
 
   /**
-   * Exercise 2: one poll for each beat, which sleeps. On a manual clock it is never early; on a real
-   * one a sleep may end a moment before the timer is due, and then another poll sleeps for the rest.
+   * Exercise 2: one poll for each beat, which sleeps. On a manual clock it is never early; on a
+   * real one a sleep may end a moment before the timer is due, and then another poll sleeps for the
+   * rest.
    */
   @Test
   void aLoopPollsOnceForEachBeat() {
