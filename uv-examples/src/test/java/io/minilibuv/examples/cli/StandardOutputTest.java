@@ -45,7 +45,7 @@ class StandardOutputTest {
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream() {
           @Override
-          public void write(byte[] some, int offset, int length) {
+          public synchronized void write(byte[] some, int offset, int length) {
             writes[0]++;
             super.write(some, offset, length);
           }
