@@ -180,6 +180,10 @@ abstract class ModelDescriptors extends PartialBackend {
           if (in.node == out.node) {
             throw new LeftOut("what overlaps is sent or refused");
           }
+          if (out.appends()) {
+            throw new LeftOut(
+                "a target that appends is refused by copy_file_range, and taken else");
+          }
           if (inOffset < 0) {
             throw new Failure(UvError.EINVAL);
           }
