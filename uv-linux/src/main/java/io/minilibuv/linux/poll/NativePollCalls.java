@@ -5,6 +5,7 @@ import static io.minilibuv.linux.ffi.Native.INT;
 import static io.minilibuv.linux.ffi.Native.LONG;
 import static io.minilibuv.linux.ffi.Native.POINTER;
 
+import io.minilibuv.core.UvError;
 import io.minilibuv.linux.ffi.Native;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +23,17 @@ final class NativePollCalls implements PollCalls {
     static final MethodHandle CALL = Native.function("epoll_ctl", INT, INT, INT, INT, POINTER);
   }
 
+  /*
+   * To have errno kept makes the JDK allocate a small object for each call, unless its compiler sees
+   * through all of it, which it does not always. What a loop does all the time is done without, and
+   * so is the write that any thread wakes it up by: they hardly ever fail. One that has failed has
+   * done nothing, and is done again, that time to be asked why.
+   */
+  private static final class QuickEpollPwait {
+    static final MethodHandle CALL =
+        Native.withoutErrno("epoll_pwait", INT, INT, POINTER, INT, INT, POINTER);
+  }
+
   private static final class EpollPwait {
     static final MethodHandle CALL =
         Native.function("epoll_pwait", INT, INT, POINTER, INT, INT, POINTER);
@@ -35,11 +47,6 @@ final class NativePollCalls implements PollCalls {
     static final MethodHandle CALL = Native.function("read", LONG, INT, POINTER, LONG);
   }
 
-  /*
-   * To have errno kept makes the JDK allocate a small object for each call, unless its compiler sees
-   * through all of it. A write is what any thread does to wake a loop up, and it hardly ever fails.
-   * One that has failed has written nothing: it is done again, and that time asked why.
-   */
   private static final class QuickWrite {
     static final MethodHandle CALL = Native.withoutErrno("write", LONG, INT, POINTER, LONG);
   }
@@ -81,13 +88,23 @@ final class NativePollCalls implements PollCalls {
     }
   }
 
+  /**
+   * A wait that has failed is asked why by a look that does not wait. If that finds nothing wrong,
+   * it was a signal.
+   */
   @Override
   public int epollPwait(Scratch scratch, int epoll, MemorySegment events, int atMost, int millis) {
-    MemorySegment errno = scratch.errno();
     MemorySegment noMask = MemorySegment.NULL;
     try {
-      return Native.result(
-          (int) EpollPwait.CALL.invokeExact(errno, epoll, events, atMost, millis, noMask), errno);
+      int count = (int) QuickEpollPwait.CALL.invokeExact(epoll, events, atMost, millis, noMask);
+      if (count >= 0) {
+        return count;
+      }
+      MemorySegment errno = scratch.errno();
+      int again =
+          Native.result(
+              (int) EpollPwait.CALL.invokeExact(errno, epoll, events, atMost, 0, noMask), errno);
+      return again == 0 ? UvError.EINTR.code() : again;
     } catch (Throwable thrown) {
       throw Native.broken(thrown);
     }
