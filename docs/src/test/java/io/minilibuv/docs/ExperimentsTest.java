@@ -98,7 +98,8 @@ class ExperimentsTest {
         "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -p '%s' -m %s \"$@\"\n"
             .formatted(
                 java,
-                classPath("uv-|slf4j|logback|picocli|progressbar|jline"),
+                classPath(
+                    "uv-(core|async|threadpool|fs|examples)|slf4j|logback|picocli|progressbar|jline"),
                 "io.minilibuv.examples/io.minilibuv.examples.Uv");
     Path uv = Files.writeString(folder.resolve("uv"), script);
     Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
