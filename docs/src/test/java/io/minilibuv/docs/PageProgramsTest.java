@@ -135,6 +135,8 @@ class PageProgramsTest {
     Path source = Files.writeString(folder.resolve(program + ".java"), sourceOf(program));
     assertThat(UserBuild.compile(folder, List.of("-cp", UserBuild.jars()), source)).isEmpty();
     List<String> command = new ArrayList<>(UserBuild.java());
+    // What they print has to be the same with and without uv-linux.
+    command.add("-Dminilibuv.backend=nio");
     command.add("-cp");
     command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
     command.add(program);
