@@ -43,6 +43,8 @@ class SystemCallsTest {
         TimerHandle alive = TimerHandle.init(loop);
         alive.start(timer -> timer.close(), 60_000, 0);
         int[] woken = new int[1];
+        // The channel may be closed only when nobody is in a wake-up any more.
+        List<Thread> wakers = new ArrayList<>();
         WakeupChannel wakeup = WakeupChannel.open(loop);
         IoWatcher watcher =
             new IoWatcher(
@@ -53,14 +55,17 @@ class SystemCallsTest {
                   if (++woken[0] == 3) {
                     alive.close();
                   } else {
-                    new Thread(wakeup::wakeup).start();
+                    wakers.add(new Thread(wakeup::wakeup));
+                    wakers.get(woken[0]).start();
                   }
                 });
         watcher.start(IoWatcher.READABLE);
-        Thread first = new Thread(wakeup::wakeup);
-        first.start();
+        wakers.add(new Thread(wakeup::wakeup));
+        wakers.get(0).start();
         loop.run();
-        first.join();
+        for (Thread waker : wakers) {
+          waker.join();
+        }
         watcher.close();
         wakeup.close();
         System.out.println("woken " + woken[0]);
