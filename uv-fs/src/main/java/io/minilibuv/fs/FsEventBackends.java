@@ -25,7 +25,7 @@ final class FsEventBackends implements FsEventBackendProvider {
   private static final class OfProcess {
     static final FsEventBackends INSTANCE =
         new FsEventBackends(
-            System.getProperty("minilibuv.backend"),
+            System.getProperty(SystemFsBackend.CHOICE),
             ServiceLoader.load(
                 FsEventBackendProvider.class, FsEventBackends.class.getClassLoader()));
   }
@@ -39,7 +39,8 @@ final class FsEventBackends implements FsEventBackendProvider {
    * @param choice the system property; {@code nio} is for nobody else
    */
   FsEventBackends(@Nullable String choice, Iterable<FsEventBackendProvider> found) {
-    providers = new CopyOnWriteArrayList<>("nio".equals(choice) ? List.of() : loaded(found));
+    providers =
+        new CopyOnWriteArrayList<>(SystemFsBackend.NIO.equals(choice) ? List.of() : loaded(found));
   }
 
   static FsEventBackends ofProcess() {

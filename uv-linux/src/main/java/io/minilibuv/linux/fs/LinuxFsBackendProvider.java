@@ -5,6 +5,7 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.fs.FsAnswer;
 import io.minilibuv.fs.FsBackend;
 import io.minilibuv.fs.FsBackendProvider;
+import io.minilibuv.linux.ffi.Linux;
 import io.minilibuv.linux.ffi.Native;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class LinuxFsBackendProvider implements FsBackendProvider {
 
   @Override
   public @Nullable FsBackend open() {
-    if (!System.getProperty("os.name", "").startsWith("Linux")) {
+    if (!Linux.isHere()) {
       return null;
     }
     String arch = System.getProperty("os.arch", "");

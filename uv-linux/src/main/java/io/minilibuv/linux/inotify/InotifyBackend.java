@@ -150,12 +150,15 @@ final class InotifyBackend implements FsEventBackend {
       while (untold.hasNext()) {
         tell(untold.next());
       }
-      boolean more = read.advance();
-      untold = more ? watchesOf(read) : Collections.emptyIterator();
-      if (!more) {
-        return;
-      }
-    } while (true);
+    } while (advance());
+  }
+
+  private boolean advance() {
+    boolean more = read.advance();
+    if (more) {
+      untold = watchesOf(read);
+    }
+    return more;
   }
 
   private void tell(InotifyWatch watch) {

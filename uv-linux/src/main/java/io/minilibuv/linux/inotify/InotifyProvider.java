@@ -6,16 +6,11 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.FsEventBackend;
 import io.minilibuv.fs.FsEventBackendProvider;
-import java.util.EnumSet;
-import java.util.Set;
+import io.minilibuv.linux.ffi.Linux;
 import org.jspecify.annotations.Nullable;
 
 /** Offers inotify to loops that poll descriptors. */
 public final class InotifyProvider implements FsEventBackendProvider {
-  /** What means that there are too many of something for now, and nothing about inotify. */
-  private static final Set<UvError> SHORTAGES =
-      EnumSet.of(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
-
   private final InotifyCalls calls;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -34,13 +29,13 @@ public final class InotifyProvider implements FsEventBackendProvider {
 
   @Override
   public @Nullable FsEventBackend open(Loop loop) {
-    if (!System.getProperty("os.name", "").startsWith("Linux")) {
+    if (!Linux.isHere()) {
       return null;
     }
     try {
       return new InotifyBackend(loop, calls);
     } catch (UvException e) {
-      if (SHORTAGES.contains(e.error())) {
+      if (Linux.isShortage(e.error())) {
         throw e;
       }
       if (e.error() == UvError.ENOTSUP) {

@@ -2,9 +2,9 @@
 package io.minilibuv.linux.inotify;
 
 import static io.minilibuv.linux.ffi.Native.INT;
-import static io.minilibuv.linux.ffi.Native.LONG;
 import static io.minilibuv.linux.ffi.Native.POINTER;
 
+import io.minilibuv.linux.ffi.DescriptorCalls;
 import io.minilibuv.linux.ffi.Native;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.MemorySegment;
@@ -24,14 +24,6 @@ final class NativeInotifyCalls implements InotifyCalls {
 
   private static final class InotifyRmWatch {
     static final MethodHandle CALL = Native.function("inotify_rm_watch", INT, INT, INT);
-  }
-
-  private static final class Read {
-    static final MethodHandle CALL = Native.function("read", LONG, INT, POINTER, LONG);
-  }
-
-  private static final class Close {
-    static final MethodHandle CALL = Native.function("close", INT, INT);
   }
 
   @Override
@@ -66,21 +58,11 @@ final class NativeInotifyCalls implements InotifyCalls {
 
   @Override
   public long read(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    MemorySegment errno = scratch.errno();
-    try {
-      return Native.result((long) Read.CALL.invokeExact(errno, fd, bytes, size), errno);
-    } catch (Throwable thrown) {
-      throw Native.broken(thrown);
-    }
+    return DescriptorCalls.read(scratch, fd, bytes, size);
   }
 
   @Override
   public int close(Scratch scratch, int fd) {
-    MemorySegment errno = scratch.errno();
-    try {
-      return Native.result((int) Close.CALL.invokeExact(errno, fd), errno);
-    } catch (Throwable thrown) {
-      throw Native.broken(thrown);
-    }
+    return DescriptorCalls.close(scratch, fd);
   }
 }

@@ -6,21 +6,17 @@ import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.linux.ffi.Linux;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Tries every call that a loop cannot do without, before the first loop relies on them: a sandbox
  * may refuse any one of them, and when a loop is open it is too late to take another poller.
  */
 final class EpollCheck {
-  private static final Set<UvError> SHORTAGES =
-      EnumSet.of(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
-
   private final PollCalls calls;
   private final Scratch scratch;
 
@@ -80,7 +76,7 @@ final class EpollCheck {
       return result;
     }
     UvError error = UvError.ofCode(result);
-    if (error != null && SHORTAGES.contains(error)) {
+    if (error != null && Linux.isShortage(error)) {
       throw error.exception("uv_loop_init");
     }
     throw new UnsupportedOperationException(

@@ -3,7 +3,7 @@ package io.minilibuv.linux.poll;
 
 import io.minilibuv.core.PollBackend;
 import io.minilibuv.core.PollBackendProvider;
-import java.util.Locale;
+import io.minilibuv.linux.ffi.Linux;
 
 /** Offers epoll to the loops of this process. */
 public final class EpollProvider implements PollBackendProvider {
@@ -26,7 +26,7 @@ public final class EpollProvider implements PollBackendProvider {
 
   @Override
   public boolean isForThisSystem() {
-    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+    return Linux.isHere();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static io.minilibuv.linux.ffi.Native.LONG;
 import static io.minilibuv.linux.ffi.Native.POINTER;
 
 import io.minilibuv.core.UvError;
+import io.minilibuv.linux.ffi.DescriptorCalls;
 import io.minilibuv.linux.ffi.Native;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.MemorySegment;
@@ -43,20 +44,12 @@ final class NativePollCalls implements PollCalls {
     static final MethodHandle CALL = Native.function("eventfd", INT, INT, INT);
   }
 
-  private static final class Read {
-    static final MethodHandle CALL = Native.function("read", LONG, INT, POINTER, LONG);
-  }
-
   private static final class QuickWrite {
     static final MethodHandle CALL = Native.withoutErrno("write", LONG, INT, POINTER, LONG);
   }
 
   private static final class Write {
     static final MethodHandle CALL = Native.function("write", LONG, INT, POINTER, LONG);
-  }
-
-  private static final class Close {
-    static final MethodHandle CALL = Native.function("close", INT, INT);
   }
 
   private static final class Fcntl {
@@ -122,12 +115,7 @@ final class NativePollCalls implements PollCalls {
 
   @Override
   public long read(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    MemorySegment errno = scratch.errno();
-    try {
-      return Native.result((long) Read.CALL.invokeExact(errno, fd, bytes, size), errno);
-    } catch (Throwable thrown) {
-      throw Native.broken(thrown);
-    }
+    return DescriptorCalls.read(scratch, fd, bytes, size);
   }
 
   @Override
@@ -146,12 +134,7 @@ final class NativePollCalls implements PollCalls {
 
   @Override
   public int close(Scratch scratch, int fd) {
-    MemorySegment errno = scratch.errno();
-    try {
-      return Native.result((int) Close.CALL.invokeExact(errno, fd), errno);
-    } catch (Throwable thrown) {
-      throw Native.broken(thrown);
-    }
+    return DescriptorCalls.close(scratch, fd);
   }
 
   @Override
