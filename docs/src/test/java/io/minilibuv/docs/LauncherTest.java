@@ -28,13 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class LauncherTest {
   private static final List<String> MODULES =
-      List.of("uv-core", "uv-async", "uv-threadpool", "uv-fs", "uv-examples");
+      List.of("uv-core", "uv-async", "uv-threadpool", "uv-fs", "uv-linux", "uv-examples");
 
   private static final FileTime LONG_AGO = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
   private static final FileTime AN_HOUR_AGO =
       FileTime.from(Instant.now().minus(Duration.ofHours(1)));
 
-  /** A Maven that makes the program's jar, counts its calls, and talks as much as the real one. */
+  /**
+   * A Maven that makes the program's jar, on a newer JDK that of the module for Linux too, counts
+   * its calls, and talks as much as the real one.
+   */
   private static final String MAVEN =
       """
       #!/bin/sh
@@ -43,6 +46,9 @@ class LauncherTest {
       [ -z "$BROKEN" ] || { echo "[ERROR] it does not compile"; exit 1; }
       mkdir -p uv-examples/target/app
       echo jar >uv-examples/target/app/uv-examples.jar
+      grep -q 'VERSION="\\(17\\|21\\)' "$JAVA_HOME/release" && exit
+      mkdir -p uv-examples/target/linux
+      echo jar >uv-examples/target/linux/uv-linux.jar
       """;
 
   /** A Java that prints its own place and its arguments, one a line, and ends with a status. */
@@ -92,7 +98,7 @@ class LauncherTest {
         .containsSubsequence(
             "<-Duv.program=./uv>",
             "<-p>",
-            "<" + project.toRealPath().resolve("uv-examples/target/app") + ">",
+            "<" + target("app") + ":" + target("linux") + ">",
             "<-m>",
             "<io.minilibuv.examples/io.minilibuv.examples.Uv>",
             "<cp>",
@@ -100,6 +106,34 @@ class LauncherTest {
             "<>",
             "<it's \"$HOME\" *>");
     assertThat(outcome.err).matches(BUILDING);
+  }
+
+  @Test
+  void hasTheModuleForLinuxOnThePathOnlyWhereTheJdkCanReadIt() throws Exception {
+    Path javaHome = temp.resolve("java home");
+    for (String version : List.of("17.0.1", "21.0.9")) {
+      jdk(javaHome, version);
+      assertThat(run(project, List.of("./uv"), "JAVA_HOME=" + javaHome).out)
+          .containsSubsequence(
+              "<--enable-native-access=org.jline.nativ>", "<-p>", "<" + target("app") + ">");
+    }
+    assertThat(Files.readAllLines(calls)).hasSize(1);
+
+    // What the older one has built lacks the module.
+    for (String version : List.of("22", "22.0.1", "99")) {
+      jdk(javaHome, version);
+      assertThat(run(project, List.of("./uv"), "JAVA_HOME=" + javaHome).out)
+          .containsSubsequence(
+              "<--enable-native-access=org.jline.nativ,io.minilibuv.linux>",
+              "<-p>",
+              "<" + target("app") + ":" + target("linux") + ">");
+    }
+    assertThat(Files.readAllLines(calls)).hasSize(2);
+
+    jdk(javaHome, "17.0.1");
+    assertThat(run(project, List.of("./uv"), "JAVA_HOME=" + javaHome).out)
+        .contains("<" + target("app") + ">");
+    assertThat(Files.readAllLines(calls)).hasSize(2);
   }
 
   @Test
@@ -209,8 +243,8 @@ class LauncherTest {
   @Test
   void takesWhatMavenBuiltWithoutIt() throws Exception {
     jdk("a", "99");
-    Path app = Files.createDirectories(project.resolve("uv-examples/target/app"));
-    Files.writeString(app.resolve("uv-examples.jar"), "");
+    Files.writeString(Files.createDirectories(target("app")).resolve("uv-examples.jar"), "");
+    Files.writeString(Files.createDirectories(target("linux")).resolve("uv-linux.jar"), "");
     assertThat(uv().status).isZero();
     assertThat(calls).doesNotExist();
   }
@@ -236,8 +270,7 @@ class LauncherTest {
     Outcome outcome = run(elsewhere, List.of("./u v", "x"));
     assertThat(outcome.err).matches(BUILDING);
     assertThat(outcome.status).isZero();
-    assertThat(outcome.out)
-        .contains("<" + project.toRealPath().resolve("uv-examples/target/app") + ">", "<x>");
+    assertThat(outcome.out).contains("<" + target("app") + ":" + target("linux") + ">", "<x>");
   }
 
   /** Java would open a file of its own under the number, and the program would read that. */
@@ -258,6 +291,10 @@ class LauncherTest {
     assertThat(run(project, List.of("sh", "-c", "exec ./uv </dev/null >&-")).err)
         .contains("output can only be read")
         .doesNotContain("input can");
+  }
+
+  private Path target(String folder) throws IOException {
+    return project.toRealPath().resolve("uv-examples/target").resolve(folder);
   }
 
   private Outcome uv(String... arguments) throws Exception {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.Iterator;
+import static io.minilibuv.core.internal.Providers.NIO;
+import static io.minilibuv.core.internal.Providers.reason;
+
+import io.minilibuv.core.internal.Providers;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may call everything here.
  */
 final class PollBackends {
-  static final String NIO = "nio";
-  static final String PROPERTY = "minilibuv.backend";
-
   private static final Logger log = LoggerFactory.getLogger(PollBackends.class);
-
-  /** What means that there are too many of something for now, and nothing about the backend. */
-  private static final Set<UvError> SHORTAGES =
-      EnumSet.of(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
 
   /** The choice for the process, made by the first loop. */
   private static final class OfProcess {
@@ -45,10 +37,9 @@ final class PollBackends {
    *
    * @param asked the name in the system property, or null
    */
-  PollBackends(
-      List<PollBackendProvider> found, @Nullable Throwable unusable, @Nullable String asked) {
-    this.providers = found.stream().filter(PollBackendProvider::isForThisSystem).toList();
-    this.unusable = unusable;
+  PollBackends(Providers<PollBackendProvider> found, @Nullable String asked) {
+    this.providers = found.usable().stream().filter(PollBackendProvider::isForThisSystem).toList();
+    this.unusable = found.unusable();
     this.standard = choose(asked);
   }
 
@@ -57,23 +48,10 @@ final class PollBackends {
   }
 
   private static PollBackends find() {
-    List<PollBackendProvider> found = new ArrayList<>();
-    Throwable failure = null;
-    Iterator<PollBackendProvider> all =
-        ServiceLoader.load(PollBackendProvider.class, PollBackends.class.getClassLoader())
-            .iterator();
-    // On the class path of an older JDK, a provider may be there and its class of a newer version.
-    for (boolean more = true; more; ) {
-      try {
-        more = all.hasNext();
-        if (more) {
-          found.add(all.next());
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        failure = e;
-      }
-    }
-    return new PollBackends(found, failure, System.getProperty(PROPERTY));
+    return new PollBackends(
+        Providers.of(
+            ServiceLoader.load(PollBackendProvider.class, PollBackends.class.getClassLoader())),
+        System.getProperty(Providers.CHOICE));
   }
 
   private @Nullable PollBackendProvider choose(@Nullable String asked) {
@@ -114,7 +92,7 @@ final class PollBackends {
     try {
       return provider.open();
     } catch (RuntimeException | LinkageError e) {
-      if (isShortage(e)) {
+      if (isTemporary(e)) {
         throw e;
       }
       fallBack(provider, e);
@@ -147,7 +125,7 @@ final class PollBackends {
     try {
       return provider.open();
     } catch (RuntimeException | LinkageError e) {
-      if (isShortage(e)) {
+      if (isTemporary(e)) {
         throw e;
       }
       throw cannotBeHad("no " + name + " here: " + reason(e), e);
@@ -167,24 +145,15 @@ final class PollBackends {
     return why.toString();
   }
 
+  /** Whether it is no more than that there are too many of something for now. */
+  private static boolean isTemporary(Throwable thrown) {
+    return thrown instanceof UvException e && Providers.isShortage(e.error());
+  }
+
   private static UvException cannotBeHad(String why, @Nullable Throwable cause) {
     String call = "uv_loop_init";
     UvError error = UvError.ENOSYS;
     String message = error.errName() + ": " + error.message() + ", " + call + ": " + why;
     return new UvException(message, error.code(), call, null, null, cause);
-  }
-
-  /** What failed first; a class that could not be initialised says only that. */
-  private static String reason(Throwable thrown) {
-    Throwable why = thrown;
-    for (Throwable cause = why; why instanceof LinkageError && cause != null; ) {
-      why = cause;
-      cause = why.getCause();
-    }
-    return why.toString();
-  }
-
-  private static boolean isShortage(Throwable thrown) {
-    return thrown instanceof UvException e && SHORTAGES.contains(e.error());
   }
 }

@@ -8,9 +8,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.minilibuv.core.internal.Providers;
 import io.minilibuv.testing.LeakCheck;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,11 @@ class PollBackendsTest {
   }
 
   private static PollBackends with(String property, PollBackendProvider... providers) {
-    return new PollBackends(List.of(providers), null, property);
+    return new PollBackends(new Providers<>(List.of(providers), null), property);
+  }
+
+  private static PollBackends withUnusable(Throwable why, @Nullable String property) {
+    return new PollBackends(new Providers<>(List.of(), why), property);
   }
 
   private static String opened(PollBackends backends) {
@@ -136,13 +142,13 @@ class PollBackendsTest {
   @Test
   void aProviderOfANewerJdkIsToldAndDoesNoHarm() {
     Throwable newer = new UnsupportedClassVersionError("class file version 66.0");
-    assertThat(opened(new PollBackends(List.of(), newer, null))).isEqualTo("nio");
+    assertThat(opened(withUnusable(newer, null))).isEqualTo("nio");
     assertOneLine(Level.INFO, "this JDK cannot use", "class file version 66.0");
     lines.list.clear();
-    assertThat(opened(new PollBackends(List.of(), newer, "epoll"))).isEqualTo("nio");
+    assertThat(opened(withUnusable(newer, "epoll"))).isEqualTo("nio");
     assertOneLine(Level.WARN, "epoll", "class file version 66.0");
     assertThatExceptionOfType(UvException.class)
-        .isThrownBy(() -> new PollBackends(List.of(), newer, null).open("epoll"))
+        .isThrownBy(() -> withUnusable(newer, null).open("epoll"))
         .withMessageContaining("class file version 66.0")
         .withCause(newer);
   }
@@ -229,7 +235,7 @@ class PollBackendsTest {
   @Test
   void aLoopWithoutOptionsIsOnTheBackendOfThisRun() {
     try (Loop loop = Loop.open()) {
-      assertThat(loop.backendName()).isEqualTo(System.getProperty(PollBackends.PROPERTY, "nio"));
+      assertThat(loop.backendName()).isEqualTo(System.getProperty(Providers.CHOICE, "nio"));
     }
   }
 

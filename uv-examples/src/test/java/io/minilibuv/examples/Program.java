@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import picocli.CommandLine;
 
@@ -32,6 +33,11 @@ public final class Program {
 
   /** What a run has come to. */
   public record Outcome(int status, List<String> out, List<String> err) {}
+
+  private static final String BACKEND = "minilibuv.backend";
+
+  /** A type of the module for Linux, or null where that is not: before JDK 22. */
+  private static final @Nullable Class<?> FOR_LINUX = forLinux();
 
   private final Path directory;
   private final List<String> under = new ArrayList<>();
@@ -125,6 +131,13 @@ public final class Program {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    if (FOR_LINUX != null) {
+      command.add("--enable-native-access=io.minilibuv.linux");
+    }
+    String backend = System.getProperty(BACKEND);
+    if (backend != null) {
+      command.add("-D" + BACKEND + "=" + backend);
+    }
     command.addAll(java);
     command.addAll(List.of("-p", modulePath()));
     command.addAll(List.of("-m", "io.minilibuv.examples/io.minilibuv.examples.Uv"));
@@ -145,9 +158,19 @@ public final class Program {
     }
   }
 
+  private static @Nullable Class<?> forLinux() {
+    try {
+      return Class.forName(
+          "io.minilibuv.linux.poll.EpollProvider", false, Program.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
   /** Where the modules come from that the program runs on; a type of each. */
   private static String modulePath() {
-    return Stream.of(
+    Stream<Class<?>> types =
+        Stream.of(
             Uv.class,
             Loop.class,
             AsyncHandle.class,
@@ -158,7 +181,8 @@ public final class Program {
             Terminal.class,
             Logger.class,
             ch.qos.logback.classic.Logger.class,
-            Appender.class)
+            Appender.class);
+    return Stream.concat(types, Stream.ofNullable(FOR_LINUX))
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation().toString())
         .map(location -> Path.of(URI.create(location)).toString())
         .collect(Collectors.joining(System.getProperty("path.separator")));

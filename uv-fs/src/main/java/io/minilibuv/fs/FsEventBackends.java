@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import static io.minilibuv.core.internal.Providers.CHOICE;
+import static io.minilibuv.core.internal.Providers.NIO;
+import static io.minilibuv.core.internal.Providers.reason;
+
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopField;
 import io.minilibuv.core.UvException;
-import java.util.ArrayList;
-import java.util.Iterator;
+import io.minilibuv.core.internal.Providers;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,10 @@ final class FsEventBackends implements FsEventBackendProvider {
   private static final class OfProcess {
     static final FsEventBackends INSTANCE =
         new FsEventBackends(
-            System.getProperty(SystemFsBackend.CHOICE),
-            ServiceLoader.load(
-                FsEventBackendProvider.class, FsEventBackends.class.getClassLoader()));
+            System.getProperty(CHOICE),
+            Providers.of(
+                ServiceLoader.load(
+                    FsEventBackendProvider.class, FsEventBackends.class.getClassLoader())));
   }
 
   /** Those of whom it is not known that they do not work here. */
@@ -38,30 +41,19 @@ final class FsEventBackends implements FsEventBackendProvider {
    *
    * @param choice the system property; {@code nio} is for nobody else
    */
-  FsEventBackends(@Nullable String choice, Iterable<FsEventBackendProvider> found) {
-    providers =
-        new CopyOnWriteArrayList<>(SystemFsBackend.NIO.equals(choice) ? List.of() : loaded(found));
+  FsEventBackends(@Nullable String choice, Providers<FsEventBackendProvider> found) {
+    providers = new CopyOnWriteArrayList<>(NIO.equals(choice) ? List.of() : found.usable());
   }
 
   static FsEventBackends ofProcess() {
     return OfProcess.INSTANCE;
   }
 
-  private static List<FsEventBackendProvider> loaded(Iterable<FsEventBackendProvider> found) {
-    List<FsEventBackendProvider> usable = new ArrayList<>();
-    Iterator<FsEventBackendProvider> all = found.iterator();
-    try {
-      all.forEachRemaining(usable::add);
-    } catch (ServiceConfigurationError | LinkageError e) {
-      // One that is for a newer JDK, for instance.
-      log.debug("a provider of file event backends cannot be loaded", e);
-    }
-    return usable;
-  }
-
   private static FsEventBackend openFor(Loop loop) {
     FsEventBackend opened = FsEventBackendProvider.OF_LOOP.of(loop).open(loop);
-    return opened != null ? opened : new NioFsEvents(loop);
+    FsEventBackend backend = opened != null ? opened : new NioFsEvents(loop);
+    log.debug("{} is told of file events by {}", loop, backend.name());
+    return backend;
   }
 
   @Override
@@ -80,6 +72,7 @@ final class FsEventBackends implements FsEventBackendProvider {
     return new NioFsEvents(loop);
   }
 
+  /** Null if it is not for this loop; or cannot work here, which is logged once. */
   private @Nullable FsEventBackend open(FsEventBackendProvider provider, Loop loop) {
     try {
       return provider.open(loop);
@@ -87,7 +80,8 @@ final class FsEventBackends implements FsEventBackendProvider {
       throw e;
     } catch (RuntimeException | LinkageError e) {
       if (providers.remove(provider)) {
-        log.warn("the file event backend {} cannot be used: {}", provider.name(), e.toString());
+        log.warn(
+            "no {} here, loops are told of file events by {}: {}", provider.name(), NIO, reason(e));
       }
       return null;
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
-import java.util.Iterator;
-import java.util.ServiceConfigurationError;
+import static io.minilibuv.core.internal.Providers.CHOICE;
+import static io.minilibuv.core.internal.Providers.NIO;
+import static io.minilibuv.core.internal.Providers.reason;
+
+import io.minilibuv.core.internal.Providers;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +15,6 @@ import org.slf4j.LoggerFactory;
 final class SystemFsBackend {
   private static final Logger log = LoggerFactory.getLogger(SystemFsBackend.class);
 
-  /** The property that chooses between the backends, of loops as of files. */
-  static final String CHOICE = "minilibuv.backend";
-
-  static final String NIO = "nio";
-
   /**
    * Chosen once, for descriptors are the process's. The providers are those that this module can
    * see, whichever thread comes first.
@@ -24,28 +22,34 @@ final class SystemFsBackend {
   static final FsBackend INSTANCE =
       choose(
           System.getProperty(CHOICE),
-          ServiceLoader.load(FsBackendProvider.class, FsBackend.class.getClassLoader()));
+          Providers.of(
+              ServiceLoader.load(FsBackendProvider.class, FsBackend.class.getClassLoader())));
 
   private SystemFsBackend() {}
 
   /** The first backend of {@code providers} that works, unless {@code choice} is nio. */
-  static FsBackend choose(@Nullable String choice, Iterable<FsBackendProvider> providers) {
-    if (!NIO.equals(choice)) {
-      Iterator<FsBackendProvider> all = providers.iterator();
-      try {
-        while (all.hasNext()) {
-          FsBackend opened = open(all.next());
-          if (opened != null) {
-            return opened;
-          }
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        // One that is for a newer JDK, for instance.
-        log.warn(
-            "a provider of file system backends cannot be loaded, java.nio is used: {}", why(e));
+  static FsBackend choose(@Nullable String choice, Providers<FsBackendProvider> providers) {
+    FsBackend chosen = NIO.equals(choice) ? null : first(providers);
+    if (chosen == null) {
+      chosen = FsBackend.nio();
+    }
+    log.debug("file system calls are made by {}", chosen.name());
+    return chosen;
+  }
+
+  private static @Nullable FsBackend first(Providers<FsBackendProvider> providers) {
+    if (providers.unusable() != null) {
+      log.info(
+          "a file system backend is here that this JDK cannot use: {}",
+          reason(providers.unusable()));
+    }
+    for (FsBackendProvider provider : providers.usable()) {
+      FsBackend opened = open(provider);
+      if (opened != null) {
+        return opened;
       }
     }
-    return FsBackend.nio();
+    return null;
   }
 
   /** Null if it cannot work here, which is logged. */
@@ -53,13 +57,8 @@ final class SystemFsBackend {
     try {
       return provider.open();
     } catch (RuntimeException | LinkageError e) {
-      log.warn("the file system backend {} cannot be used: {}", provider.name(), why(e));
+      log.warn("no {} here, file system calls are made by {}: {}", provider.name(), NIO, reason(e));
       return null;
     }
-  }
-
-  private static String why(Throwable thrown) {
-    String message = thrown.getMessage();
-    return message != null ? message : thrown.toString();
   }
 }

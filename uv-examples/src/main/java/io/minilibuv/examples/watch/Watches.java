@@ -58,6 +58,12 @@ final class Watches {
     void full(int most);
   }
 
+  /** What tells of one path, until it is closed. */
+  @FunctionalInterface
+  private interface Watch {
+    void close();
+  }
+
   /** A directory to be listed, and whether its entries are news. */
   private record Unlisted(String directory, boolean news) {}
 
@@ -68,7 +74,9 @@ final class Watches {
   /** The paths of the command line, and what they were. */
   private final Map<String, FsStat> roots = new HashMap<>();
 
-  private final NavigableMap<String, FsEventHandle> handles = new TreeMap<>();
+  /** What watches, by path: a handle each, or two for a file. */
+  private final NavigableMap<String, Watch> watches = new TreeMap<>();
+
   private final Queue<Unlisted> unlisted = new ArrayDeque<>();
   private int listing;
   private boolean ready;
@@ -83,7 +91,7 @@ final class Watches {
 
   /** How many files and directories are watched. */
   int count() {
-    return handles.size();
+    return watches.size();
   }
 
   /**
@@ -93,11 +101,16 @@ final class Watches {
    */
   void add(String path) {
     FsStat found = Fs.stat(path);
-    if (roots.put(path, found) == null) {
-      start(path, found.isDirectory());
-      if (found.isDirectory() && recursive) {
-        unlisted.add(new Unlisted(path, false));
-      }
+    if (roots.put(path, found) != null) {
+      return;
+    }
+    if (!found.isDirectory()) {
+      startFile(path);
+      return;
+    }
+    start(path);
+    if (recursive) {
+      unlisted.add(new Unlisted(path, false));
     }
   }
 
@@ -106,22 +119,32 @@ final class Watches {
     list();
   }
 
-  private void start(String path, boolean directory) {
+  private void startFile(String path) {
+    FileWatch file = new FileWatch(loop, path, listener::changed, listener::failed);
+    startOrClose(path, file::start, file::close);
+  }
+
+  private void start(String directory) {
     FsEventHandle handle = FsEventHandle.init(loop);
+    startOrClose(
+        directory,
+        () ->
+            handle.start(
+                directory, (h, entry, events, status) -> onEntry(directory, entry, events, status)),
+        handle::close);
+  }
+
+  private void startOrClose(String path, Runnable start, Watch watch) {
     boolean started = false;
     try {
-      handle.start(
-          path,
-          directory
-              ? (h, entry, events, status) -> onEntry(path, entry, events, status)
-              : (h, entry, events, status) -> tell(Change.of(entry, path, events), status));
+      start.run();
       started = true;
     } finally {
       if (!started) {
-        handle.close();
+        watch.close();
       }
     }
-    FsEventHandle old = handles.put(path, handle);
+    Watch old = watches.put(path, watch);
     if (old != null) {
       old.close();
     }
@@ -147,7 +170,7 @@ final class Watches {
 
   /** It is an entry that is called as the directory is; or that was removed, or is another now. */
   private void onOwnName(String directory, String entry, FsRequest request) {
-    if (closed || !handles.containsKey(directory)) {
+    if (closed || !watches.containsKey(directory)) {
       return;
     }
     FsStat root = roots.get(directory);
@@ -204,7 +227,7 @@ final class Watches {
 
   /** Watches a directory, one of many: if that cannot be, the others are. */
   private boolean watch(String directory) {
-    if (handles.size() >= MOST) {
+    if (watches.size() >= MOST) {
       if (!full) {
         full = true;
         listener.full(MOST);
@@ -212,7 +235,7 @@ final class Watches {
       return false;
     }
     try {
-      start(directory, true);
+      start(directory);
       return true;
     } catch (UvException e) {
       // What is gone again is told of by who watches where it was.
@@ -225,14 +248,14 @@ final class Watches {
 
   /** Lets go of a directory and of all below it. */
   private void drop(String directory) {
-    FsEventHandle handle = handles.remove(directory);
-    if (handle != null) {
-      handle.close();
+    Watch watch = watches.remove(directory);
+    if (watch != null) {
+      watch.close();
     }
     // '0' comes right after '/'.
-    NavigableMap<String, FsEventHandle> below =
-        handles.subMap(directory + '/', true, directory + '0', false);
-    below.values().forEach(FsEventHandle::close);
+    NavigableMap<String, Watch> below =
+        watches.subMap(directory + '/', true, directory + '0', false);
+    below.values().forEach(Watch::close);
     below.clear();
   }
 
@@ -282,7 +305,7 @@ final class Watches {
   void close() {
     closed = true;
     unlisted.clear();
-    handles.values().forEach(FsEventHandle::close);
-    handles.clear();
+    watches.values().forEach(Watch::close);
+    watches.clear();
   }
 }

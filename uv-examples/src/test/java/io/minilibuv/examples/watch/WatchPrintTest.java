@@ -74,6 +74,68 @@ class WatchPrintTest {
   }
 
   @Test
+  void followsALinkToTheFileThatItLeadsToNow() throws Exception {
+    Path first = Files.writeString(temp.resolve("first"), "content");
+    Path other =
+        Files.writeString(Files.createDirectory(temp.resolve("other")).resolve("second"), "");
+    Path link = Files.createSymbolicLink(work.resolve("link"), first);
+    try (LiveProgram watch = LiveProgram.start(work, "watch", "link")) {
+      watch.awaitErr("uv: watch: watching 1 path");
+      Files.setLastModifiedTime(first, FileTime.fromMillis(1_000_000));
+      awaitLine(watch, "change link");
+      Path next = Files.createSymbolicLink(work.resolve("link~"), other);
+      Files.move(next, link, ATOMIC_MOVE);
+      awaitLine(watch, "rename link");
+      int before = lines(watch).size();
+      Files.writeString(other, "told of");
+      watch.await(() -> assertThat(lines(watch)).hasSizeGreaterThan(before));
+      Files.move(other, temp.resolve("gone"));
+      watch.await(() -> assertThat(lines(watch)).endsWith("rename link"));
+      int atLast = lines(watch).size();
+      Files.move(temp.resolve("gone"), other);
+      watch.await(() -> assertThat(lines(watch)).hasSizeGreaterThan(atLast));
+    }
+  }
+
+  @Test
+  void endsWithTheDirectoryOfItsFile() throws Exception {
+    Path inside = Files.createDirectory(work.resolve("inside"));
+    Path file = Files.writeString(inside.resolve("file"), "content");
+    try (LiveProgram watch = LiveProgram.start(work, "watch", "inside/file")) {
+      watch.awaitErr("uv: watch: watching 1 path");
+      watch.signal("STOP");
+      Files.delete(file);
+      Files.delete(inside);
+      watch.signal("CONT");
+      assertThat(watch.end()).isEqualTo(1);
+      assertThat(lines(watch)).contains("rename inside/file");
+      assertThat(watch.err())
+          .contains("uv: watch: ENOENT: no such file or directory, watch 'inside/file'");
+    }
+  }
+
+  @Test
+  void goesOnWhenTheDirectoryOfItsFileIsMadeAnew() throws Exception {
+    Path inside = Files.createDirectory(work.resolve("inside"));
+    Path file = Files.writeString(inside.resolve("file"), "content");
+    try (LiveProgram watch = LiveProgram.start(work, "watch", "inside/file")) {
+      watch.awaitErr("uv: watch: watching 1 path");
+      watch.signal("STOP");
+      Files.delete(file);
+      Files.delete(inside);
+      Files.createDirectory(inside);
+      watch.signal("CONT");
+      awaitLine(watch, "rename inside/file");
+      watch.await(
+          () -> {
+            // Nothing says when it watches the new one: but sooner or later it does.
+            Files.writeString(file, "anew");
+            assertThat(lines(watch)).contains("change inside/file");
+          });
+    }
+  }
+
+  @Test
   void watchesDirectoriesThatComeAndGo() throws Exception {
     Path old = Files.createDirectories(temp.resolve("elsewhere/old/deep"));
     Files.createSymbolicLink(work.resolve("tree"), temp.resolve("elsewhere"));

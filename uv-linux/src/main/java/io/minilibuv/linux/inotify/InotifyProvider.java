@@ -4,6 +4,7 @@ package io.minilibuv.linux.inotify;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
+import io.minilibuv.core.internal.Providers;
 import io.minilibuv.fs.FsEventBackend;
 import io.minilibuv.fs.FsEventBackendProvider;
 import io.minilibuv.linux.ffi.Linux;
@@ -35,7 +36,7 @@ public final class InotifyProvider implements FsEventBackendProvider {
     try {
       return new InotifyBackend(loop, calls);
     } catch (UvException e) {
-      if (Linux.isShortage(e.error())) {
+      if (Providers.isShortage(e.error())) {
         throw e;
       }
       if (e.error() == UvError.ENOTSUP) {

@@ -6,7 +6,7 @@ import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
 
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.linux.ffi.Linux;
+import io.minilibuv.core.internal.Providers;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -76,7 +76,7 @@ final class EpollCheck {
       return result;
     }
     UvError error = UvError.ofCode(result);
-    if (error != null && Linux.isShortage(error)) {
+    if (error != null && Providers.isShortage(error)) {
       throw error.exception("uv_loop_init");
     }
     throw new UnsupportedOperationException(
