@@ -19,6 +19,5 @@ module io.minilibuv.core {
   exports io.minilibuv.core.internal to
       io.minilibuv.async,
       io.minilibuv.threadpool,
-      io.minilibuv.fs,
-      io.minilibuv.linux;
+      io.minilibuv.fs;
 }

@@ -94,12 +94,15 @@ class ExperimentsTest {
 
   private void layOutFor(Path page) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    boolean linux = Project.modulesBuilt().contains("uv-linux");
     String script =
-        "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -p '%s' -m %s \"$@\"\n"
+        "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %s -p '%s' -m %s \"$@\"\n"
             .formatted(
                 java,
+                linux ? "--enable-native-access=io.minilibuv.linux" : "",
                 classPath(
-                    "uv-(core|async|threadpool|fs|examples)|slf4j|logback|picocli|progressbar|jline"),
+                    "uv-(core|async|threadpool|fs|linux|examples)"
+                        + "|slf4j|logback|picocli|progressbar|jline"),
                 "io.minilibuv.examples/io.minilibuv.examples.Uv");
     Path uv = Files.writeString(folder.resolve("uv"), script);
     Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -54,7 +54,10 @@ class PageProgramsTest {
 
   @Test
   void theReadOfTheFileSystemPageMeetsTheFileThatGotItsNumber() throws Exception {
-    assertThat(run("SameNumber")).containsExactly("closed 3, opened 3", "8 bytes: new text");
+    List<String> told = run("SameNumber");
+    // The page's number is that of java.nio's own table.
+    assertThat(told.get(0)).matches("closed ([0-9]+), opened \\1");
+    assertThat(told).hasSize(2).endsWith("8 bytes: new text");
   }
 
   @Test
@@ -135,8 +138,9 @@ class PageProgramsTest {
     Path source = Files.writeString(folder.resolve(program + ".java"), sourceOf(program));
     assertThat(UserBuild.compile(folder, List.of("-cp", UserBuild.jars()), source)).isEmpty();
     List<String> command = new ArrayList<>(UserBuild.java());
-    // What they print has to be the same with and without uv-linux.
-    command.add("-Dminilibuv.backend=nio");
+    if (Project.modulesBuilt().contains("uv-linux")) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-cp");
     command.add(folder + File.pathSeparator + System.getProperty("java.class.path"));
     command.add(program);

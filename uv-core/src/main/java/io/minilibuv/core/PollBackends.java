@@ -147,7 +147,7 @@ final class PollBackends {
 
   /** Whether it is no more than that there are too many of something for now. */
   private static boolean isTemporary(Throwable thrown) {
-    return thrown instanceof UvException e && Providers.isShortage(e.error());
+    return thrown instanceof UvException e && PollBackendProvider.isShortage(e.error());
   }
 
   private static UvException cannotBeHad(String why, @Nullable Throwable cause) {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core.internal;
 
-import io.minilibuv.core.UvError;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,6 @@ public record Providers<P>(List<P> usable, @Nullable Throwable unusable) {
 
   /** The name of what is there on every system. */
   public static final String NIO = "nio";
-
-  private static final Set<UvError> SHORTAGES =
-      EnumSet.of(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
 
   /** Makes all that can be made. */
   public static <P> Providers<P> of(Iterable<P> services) {
@@ -46,13 +40,6 @@ public record Providers<P>(List<P> usable, @Nullable Throwable unusable) {
       unusable = e;
     }
     return new Providers<>(usable, unusable);
-  }
-
-  /**
-   * Whether it means that there are too many of something for now, and nothing about the system.
-   */
-  public static boolean isShortage(@Nullable UvError error) {
-    return SHORTAGES.contains(error);
   }
 
   /** What failed first; a class that could not be initialised says only that. */

@@ -3,8 +3,6 @@ package io.minilibuv.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minilibuv.core.UvError;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -75,14 +73,5 @@ class ProvidersTest {
     assertThat(Providers.reason(first)).isEqualTo(first.toString());
     Throwable alone = new UnsatisfiedLinkError("no function eventfd");
     assertThat(Providers.reason(alone)).isEqualTo(alone.toString());
-  }
-
-  @Test
-  void aShortageIsTooManyOfSomething() {
-    EnumSet<UvError> shortages = EnumSet.allOf(UvError.class);
-    shortages.removeIf(error -> !Providers.isShortage(error));
-    assertThat(shortages)
-        .containsExactlyInAnyOrder(UvError.EMFILE, UvError.ENFILE, UvError.ENOMEM, UvError.ENOSPC);
-    assertThat(Providers.isShortage(null)).isFalse();
   }
 }

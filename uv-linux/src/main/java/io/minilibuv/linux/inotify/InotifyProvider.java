@@ -2,9 +2,9 @@
 package io.minilibuv.linux.inotify;
 
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.PollBackendProvider;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.core.internal.Providers;
 import io.minilibuv.fs.FsEventBackend;
 import io.minilibuv.fs.FsEventBackendProvider;
 import io.minilibuv.linux.ffi.Linux;
@@ -36,7 +36,7 @@ public final class InotifyProvider implements FsEventBackendProvider {
     try {
       return new InotifyBackend(loop, calls);
     } catch (UvException e) {
-      if (Providers.isShortage(e.error())) {
+      if (PollBackendProvider.isShortage(e.error())) {
         throw e;
       }
       if (e.error() == UvError.ENOTSUP) {

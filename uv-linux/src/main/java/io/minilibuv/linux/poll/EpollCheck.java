@@ -4,9 +4,9 @@ package io.minilibuv.linux.poll;
 import static io.minilibuv.linux.poll.EpollEvents.CLOEXEC;
 import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
 
+import io.minilibuv.core.PollBackendProvider;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
-import io.minilibuv.core.internal.Providers;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -76,7 +76,7 @@ final class EpollCheck {
       return result;
     }
     UvError error = UvError.ofCode(result);
-    if (error != null && Providers.isShortage(error)) {
+    if (error != null && PollBackendProvider.isShortage(error)) {
       throw error.exception("uv_loop_init");
     }
     throw new UnsupportedOperationException(
