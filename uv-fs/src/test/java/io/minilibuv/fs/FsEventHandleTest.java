@@ -320,7 +320,7 @@ class FsEventHandleTest extends FsEventFixture {
   @Test
   void theBackendIsThatOfTheProcess() {
     assertThat(FsEventBackends.OF_LOOP.of(loop).name())
-        .isEqualTo(TestedBackend.either("inotify", "java.nio"));
+        .isEqualTo(TestedBackend.either("inotify", NioFsEvents.NAME));
   }
 
   @Test
