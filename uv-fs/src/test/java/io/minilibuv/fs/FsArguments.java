@@ -9,16 +9,20 @@ import java.util.Arrays;
 
 /** Arguments for calls that are found by reflection. */
 final class FsArguments {
+  /** As a mode or as flags, something that can be asked for. */
+  private static final int MODE = 4;
+
   private FsArguments() {}
 
   /** Arguments that {@code call} can be made with; what they name is not there. */
   static Object[] of(Method call, Loop loop, String missing, FsCallback callback) {
     return Arrays.stream(call.getParameterTypes())
-        .map(type -> argument(type, loop, missing, callback))
+        .map(type -> argument(call, type, loop, missing, callback))
         .toArray();
   }
 
-  private static Object argument(Class<?> type, Loop loop, String missing, FsCallback callback) {
+  private static Object argument(
+      Method call, Class<?> type, Loop loop, String missing, FsCallback callback) {
     if (type == Loop.class) {
       return loop;
     } else if (type == FsCallback.class) {
@@ -33,8 +37,7 @@ final class FsArguments {
     } else if (type == ByteBuffer[].class) {
       return new ByteBuffer[] {ByteBuffer.allocate(1)};
     } else if (type == int.class) {
-      // A descriptor that is not open; as a mode, one that can be asked for.
-      return 4;
+      return isOnDescriptor(call) ? FsFixture.NEVER_OPEN : MODE;
     } else if (type == long.class) {
       return 0L;
     } else if (type == Uv.Timespec.class) {
@@ -42,5 +45,11 @@ final class FsArguments {
     } else {
       return 0.0;
     }
+  }
+
+  /** Whether the first number is a descriptor: calls on anything else name it. */
+  private static boolean isOnDescriptor(Method call) {
+    return Arrays.stream(call.getParameterTypes())
+        .noneMatch(type -> type == String.class || type == FsDir.class);
   }
 }

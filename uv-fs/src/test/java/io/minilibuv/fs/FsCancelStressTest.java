@@ -46,7 +46,7 @@ class FsCancelStressTest extends FsFixture {
 
   @Test
   void whateverIsCancelledEndsAndLeavesNothingHalfMade() throws IOException {
-    int open = NioFsBackend.INSTANCE.openCount();
+    long open = TestedBackend.openDescriptors(dir);
     for (int round = 0; round < ROUNDS; round++) {
       Path work = Files.createDirectory(dir.resolve("round" + round));
       String told = "seed " + seed + ", round " + round + ", ";
@@ -57,7 +57,7 @@ class FsCancelStressTest extends FsFixture {
       if (end == End.RUN) {
         assertThat(operations).as(told).noneMatch(CompletableFuture::isCompletedExceptionally);
       }
-      assertThat(NioFsBackend.INSTANCE.openCount())
+      assertThat(TestedBackend.openDescriptors(dir))
           .as(told + end + ": descriptors")
           .isEqualTo(open);
       assertWhole(work, told + end);

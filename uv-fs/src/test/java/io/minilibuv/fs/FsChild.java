@@ -75,7 +75,8 @@ final class FsChild {
             ThreadPool.class,
             AsyncHandle.class,
             Loop.class,
-            LoggerFactory.class)) {
+            LoggerFactory.class,
+            FsBackend.system().getClass())) {
       try {
         parts.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
       } catch (URISyntaxException e) {
@@ -126,10 +127,9 @@ final class FsChild {
             "-XX:-UsePerfData",
             "-XX:-UseContainerSupport",
             "-XX:-UseDynamicNumberOfCompilerThreads",
-            "-Dslf4j.internal.verbosity=ERROR",
-            "-cp",
-            String.join(File.pathSeparator, classPath()),
-            main.getName()));
+            "-Dslf4j.internal.verbosity=ERROR"));
+    command.addAll(sameBackend());
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), main.getName()));
     command.addAll(List.of(arguments));
     Process process = start(command);
     try {
@@ -141,6 +141,20 @@ final class FsChild {
       process.destroyForcibly();
     }
     return Files.readAllLines(scratch.resolve("out"));
+  }
+
+  /** What has a JVM work on the backend that this one works on, if its class path has that. */
+  static List<String> sameBackend() {
+    List<String> options = new ArrayList<>();
+    String choice = System.getProperty(SystemFsBackend.CHOICE);
+    if (choice != null) {
+      options.add("-D" + SystemFsBackend.CHOICE + "=" + choice);
+    }
+    if (!TestedBackend.NIO) {
+      // JVMs warn of calls to the system that nobody has allowed.
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return options;
   }
 
   private Process start(List<String> command) throws IOException {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.minilibuv.core.Uv;
 import io.minilibuv.core.UvError;
+import io.minilibuv.core.UvException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -97,12 +98,23 @@ class FsCopyfileTest extends FsFixture {
     String target = file("target", TEST_BUF);
     Fs.mkdir(at("dir"), 0755);
     assertFails(UvError.EISDIR, () -> Fs.copyfile(at("dir"), target, 0));
-    assertFails(
-        UvError.ENOSYS, () -> Fs.copyfile(file("source", "x"), target, COPYFILE_FICLONE_FORCE));
-    assertEquals(TEST_BUF, content(target));
+    assertEquals(cloned(file("source", "x"), target) ? "x" : TEST_BUF, content(target));
     assertFails(UvError.EISDIR, () -> Fs.copyfile(target, at("dir"), 0));
     assertFails(UvError.EISDIR, () -> Fs.copyfile(at("dir"), at("new"), 0));
     assertFails(UvError.ENOENT, () -> Fs.access(at("new"), FsFlags.F_OK));
+  }
+
+  /** Whether the file system can share blocks, which {@code java.nio} cannot have it do. */
+  private static boolean cloned(String source, String target) {
+    try {
+      Fs.copyfile(source, target, COPYFILE_FICLONE_FORCE);
+      assertFalse(TestedBackend.NIO);
+      return true;
+    } catch (UvException e) {
+      assertThat(e.error())
+          .isIn(UvError.ENOSYS, TestedBackend.either(UvError.ENOTSUP, UvError.ENOSYS));
+      return false;
+    }
   }
 
   /** A directory is opened well, so that it is one is found out when it is to be read. */
@@ -159,6 +171,8 @@ class FsCopyfileTest extends FsFixture {
   void whatIsNoFileIsNotFilled() throws IOException, InterruptedException {
     String source = file("source", TEST_BUF);
     assertEquals(0, new ProcessBuilder("mkfifo", at("pipe")).start().waitFor());
+    // The system waits for somebody who reads from the pipe before it tells.
+    int reader = TestedBackend.NIO ? -1 : Fs.open(at("pipe"), FsFlags.O_RDWR, 0);
     for (String target : new String[] {at("pipe"), "/dev/null"}) {
       assertFails(
           UvError.EINVAL,
@@ -166,6 +180,9 @@ class FsCopyfileTest extends FsFixture {
           callback -> Fs.copyfile(loop, source, target, 0, callback));
       assertFails(UvError.EEXIST, () -> Fs.copyfile(source, target, COPYFILE_EXCL));
       assertFalse(Fs.stat(target).isRegularFile());
+    }
+    if (reader >= 0) {
+      Fs.close(reader);
     }
   }
 

@@ -59,13 +59,9 @@ class FsDescriptorErrorsTest extends FsFixture {
 
   private int open(String kind) {
     return switch (kind) {
-      case "none" -> 999;
+      case "none" -> NEVER_OPEN;
       case "minus" -> -1;
-      case "closed" -> {
-        int fd = Fs.open("/dev/null", O_RDONLY, 0);
-        Fs.close(fd);
-        yield fd;
-      }
+      case "closed" -> closedDescriptor("/dev/null");
       case "ro" -> Fs.open(file("file", "abc"), O_RDONLY, 0);
       case "wo" -> Fs.open(file("file", "abc"), O_WRONLY, 0);
       case "append" -> Fs.open(file("file", "abc"), O_WRONLY | O_APPEND, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
@@ -23,6 +24,22 @@ class FsEventHandleTest extends FsEventFixture {
   private static final int FILES = 16;
 
   private final AtomicInteger closed = new AtomicInteger();
+
+  /** That of the process: these tests are libuv's, whatever the backend. */
+  @Override
+  LoopOptions options() {
+    return TestedBackend.NIO ? super.options() : new LoopOptions();
+  }
+
+  /** The kernel has it at once. */
+  @Override
+  void awaitPosted(Change change) throws IOException {
+    if (TestedBackend.NIO) {
+      super.awaitPosted(change);
+    } else {
+      change.make();
+    }
+  }
 
   private void close(FsEventHandle handle) {
     handle.close(h -> closed.incrementAndGet());
@@ -297,6 +314,13 @@ class FsEventHandleTest extends FsEventFixture {
     close(handle);
     assertThat(loop.run()).isFalse();
     assertThat(told).hasSize(1);
+  }
+
+  /** With news of its own, or with those of a {@code WatchService}. */
+  @Test
+  void theBackendIsThatOfTheProcess() {
+    assertThat(FsEventBackends.OF_LOOP.of(loop).name())
+        .isEqualTo(TestedBackend.either("inotify", NioFsEvents.NAME));
   }
 
   @Test

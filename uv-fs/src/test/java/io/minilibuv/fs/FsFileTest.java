@@ -351,20 +351,23 @@ class FsFileTest extends FsFixture {
     int first = Fs.open(path, O_RDONLY, 0);
     int second = Fs.open(path, O_RDONLY, 0);
     int third = Fs.open(path, O_RDONLY, 0);
-    assertEquals(List.of(3, 4, 5), List.of(first, second, third));
+    if (TestedBackend.NIO) {
+      assertEquals(List.of(3, 4, 5), List.of(first, second, third));
+    }
+    assertTrue(first < second && second < third);
     Fs.close(second);
     Fs.close(first);
     assertEquals(first, Fs.open(path, O_RDONLY, 0));
     assertEquals(second, Fs.open(path, O_RDONLY, 0));
     List.of(first, second, third).forEach(Fs::close);
-    assertFails(UvError.EBADF, () -> Fs.close(first));
+    int closed = closedDescriptor(path);
+    assertFails(UvError.EBADF, () -> Fs.close(closed));
   }
 
   @Test
   void aClosedOrUnknownDescriptorIsBad() {
-    int fd = Fs.open(file("file", TEST_BUF), O_RDWR, 0);
-    Fs.close(fd);
-    for (int bad : new int[] {fd, -1, 1 << 20, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+    int closed = closedDescriptor(file("file", TEST_BUF));
+    for (int bad : new int[] {closed, -1, 1 << 20, Integer.MIN_VALUE, NEVER_OPEN}) {
       assertFails(UvError.EBADF, () -> Fs.close(bad), cb -> Fs.close(loop, bad, cb));
       ByteBuffer buffer = ByteBuffer.allocate(1);
       assertFails(

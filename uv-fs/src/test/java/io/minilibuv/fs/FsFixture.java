@@ -35,6 +35,12 @@ abstract class FsFixture {
   static final String TEST_BUF = "test-buffer\n";
   static final String TEST_BUF2 = "second-buffer\n";
 
+  /** A number that no descriptor has: more than there can be. */
+  static final int NEVER_OPEN = Integer.MAX_VALUE;
+
+  /** More than anybody else in this process opens in a moment. */
+  private static final int MANY = 64;
+
   @TempDir Path dir;
 
   final Loop loop = Loop.open();
@@ -109,6 +115,27 @@ abstract class FsFixture {
     assertEquals(content.length, Fs.write(fd, ByteBuffer.wrap(content), -1));
     Fs.close(fd);
     return path;
+  }
+
+  /**
+   * A descriptor, for reading, that may be closed more than once. It is the last of many: the
+   * lowest number may be the JVM's a moment after it was closed, where numbers are the system's.
+   */
+  static int openedHigh(String path) {
+    List<Integer> below = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      below.add(Fs.open(path, FsFlags.O_RDONLY, 0));
+    }
+    int fd = Fs.open(path, FsFlags.O_RDONLY, 0);
+    below.forEach(Fs::close);
+    return fd;
+  }
+
+  /** A number that was a descriptor for reading {@code path}, and is none now. */
+  static int closedDescriptor(String path) {
+    int fd = openedHigh(path);
+    Fs.close(fd);
+    return fd;
   }
 
   /** All that {@code path} holds. */

@@ -74,7 +74,7 @@ class FsOwnerTest extends FsFixture {
   void ownersOfWhatIsNotThere() {
     assertFails(UvError.ENOENT, () -> Fs.chown(at("missing"), -1, -1));
     assertFails(UvError.ENOENT, () -> Fs.lchown(at("missing"), 1, 1));
-    assertFails(UvError.EBADF, () -> Fs.fchown(999, -1, -1));
+    assertFails(UvError.EBADF, () -> Fs.fchown(NEVER_OPEN, -1, -1));
     Fs.symlink("missing", at("dangling"));
     assertFails(UvError.ENOENT, () -> Fs.chown(at("dangling"), -1, -1));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FsPathErrorsTest extends FsFixture {
   private int made;
 
+  /** Where the last call was made, if that was refused: it has changed nothing, or this tells. */
+  private String asItWas;
+
   static List<AnswerTable.Row> table() {
     return AnswerTable.read("errors-of-paths.txt");
   }
@@ -27,20 +31,18 @@ class FsPathErrorsTest extends FsFixture {
   void everyCallOnEveryKindOfPath(AnswerTable.Row row) {
     PathCall call = PathCall.valueOf(row.call());
     assertEquals(
-        Map.of(),
-        row.differences(
-            column -> {
-              String in = fresh();
-              return call.answerNow(in, pathOf(column, in));
-            }));
+        Map.of(), row.differences(column -> answer(in -> call.answerNow(in, pathOf(column, in)))));
     assertEquals(
         Map.of(),
-        row.differences(
-            column -> {
-              String in = fresh();
-              return call.answerOnLoop(loop, in, pathOf(column, in));
-            }),
+        row.differences(column -> answer(in -> call.answerOnLoop(loop, in, pathOf(column, in)))),
         "on the loop");
+  }
+
+  private String answer(UnaryOperator<String> call) {
+    String in = asItWas == null ? fresh() : asItWas;
+    String told = call.apply(in);
+    asItWas = told.equals(PathCall.FINE) ? null : in;
+    return told;
   }
 
   private static String pathOf(String column, String in) {

@@ -8,12 +8,15 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in a process of its own: makes the calls of a table, and prints what they answer.
@@ -33,6 +36,12 @@ final class FsTableCaller {
   private final Loop loop = Loop.open();
   private final List<String> told = new ArrayList<>();
   private int made;
+
+  /**
+   * Where the last call of each form was made, if it was refused: it has changed nothing, or the
+   * next answers tell.
+   */
+  private final @Nullable String[] asItWas = new String[2];
 
   private FsTableCaller(Path work, String how) {
     this.work = work;
@@ -57,15 +66,17 @@ final class FsTableCaller {
     caller.told.forEach(out::println);
   }
 
-  private void call(String name, String column, String path) throws IOException {
+  private void call(String name, String column, String path) {
     PathCall call = PathCall.valueOf(name);
     boolean exhausted = how.equals(NO_DESCRIPTORS);
-    String now = fresh();
-    String onLoop = fresh();
+    String now = Objects.requireNonNullElseGet(asItWas[0], this::fresh);
+    String onLoop = Objects.requireNonNullElseGet(asItWas[1], this::fresh);
     List<Integer> open = exhausted ? openAll() : List.of();
     String answerNow = call.answerNow(now, resolve(now, path));
     String answerOnLoop = call.answerOnLoop(loop, onLoop, resolve(onLoop, path));
     open.forEach(Fs::close);
+    asItWas[0] = answerNow.equals(PathCall.FINE) ? null : now;
+    asItWas[1] = answerOnLoop.equals(PathCall.FINE) ? null : onLoop;
     told.add(name + '\t' + column + '\t' + answerNow);
     told.add(name + " on the loop\t" + column + '\t' + answerOnLoop);
   }
@@ -98,10 +109,18 @@ final class FsTableCaller {
   }
 
   /** A directory with ways of all kinds, all the caller's. */
-  private String fresh() throws IOException {
+  private String fresh() {
     if (how.equals(IN_PLACE)) {
       return work.toString();
     }
+    try {
+      return filled();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String filled() throws IOException {
     Path in = Files.createDirectory(work.resolve("in" + made++));
     for (String each : List.of("dir", "full", "locked", "fixed", "fixed/dir", "blind")) {
       Files.createDirectory(in.resolve(each));

@@ -77,7 +77,6 @@ class OperationEndTest {
   }
 
   @TempDir private Path temp;
-  private final int openBefore = NioFsBackend.INSTANCE.openCount();
   private final ThreadPool pool = new ThreadPool(1);
   private final Loop loop = Loop.open(new LoopOptions().with(ThreadPool.OF_LOOP, pool));
 
@@ -198,7 +197,7 @@ class OperationEndTest {
   }
 
   private void assertNothingIsLeft() throws IOException {
-    assertThat(NioFsBackend.INSTANCE.openCount()).isEqualTo(openBefore);
+    assertThat(TestedBackend.openDescriptors(temp)).isZero();
     try (Stream<Path> all = Files.walk(temp)) {
       assertThat(all.map(path -> temp.relativize(path).toString()))
           .allMatch(name -> name.matches("|(tree|copy)(/(file|more|most|link))?"));

@@ -54,10 +54,16 @@ public final class BackendFilter implements PostDiscoveryFilter {
 
   @Override
   public FilterResult apply(TestDescriptor test) {
-    return FilterResult.includedIf(
+    return FilterResult.includedIf(!isLeft(test));
+  }
+
+  /** What a class inherits in nested classes is known by theirs, and only what it is in by its. */
+  private boolean isLeft(TestDescriptor test) {
+    boolean named =
         test.getSource()
-            .map(source -> !left.contains(classOf(source)) && !left.contains(nameOf(source)))
-            .orElse(true));
+            .filter(source -> left.contains(classOf(source)) || left.contains(nameOf(source)))
+            .isPresent();
+    return named || test.getParent().filter(this::isLeft).isPresent();
   }
 
   private static String classOf(Object source) {

@@ -15,15 +15,17 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 class BackendFilterTest {
   private static final String LISTED = "io.minilibuv.core.NioWakeupTest";
 
+  private static TestDescriptor test(TestSource source) {
+    return new AbstractTestDescriptor(UniqueId.forEngine("test"), "test", source) {
+      @Override
+      public Type getType() {
+        return Type.TEST;
+      }
+    };
+  }
+
   private static boolean runs(String backend, TestSource source) {
-    TestDescriptor test =
-        new AbstractTestDescriptor(UniqueId.forEngine("test"), "test", source) {
-          @Override
-          public Type getType() {
-            return Type.TEST;
-          }
-        };
-    return new BackendFilter(backend).apply(test).included();
+    return new BackendFilter(backend).apply(test(source)).included();
   }
 
   @Test
@@ -32,6 +34,15 @@ class BackendFilterTest {
     assertThat(runs("epoll", MethodSource.from(LISTED, "any"))).isFalse();
     assertThat(runs("epoll", ClassSource.from("io.minilibuv.core.LoopStopTest"))).isTrue();
     assertThat(runs("epoll", MethodSource.from("io.minilibuv.core.LoopStopTest", "a"))).isTrue();
+  }
+
+  @Test
+  void whatIsNestedInAListedClassIsLeftOut() {
+    TestDescriptor inherited = test(MethodSource.from("io.minilibuv.core.Contract$Part", "any"));
+    test(ClassSource.from("io.minilibuv.core.LoopStopTest")).addChild(inherited);
+    assertThat(new BackendFilter("epoll").apply(inherited).included()).isTrue();
+    test(ClassSource.from(LISTED)).addChild(inherited);
+    assertThat(new BackendFilter("epoll").apply(inherited).included()).isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.FsBackend;
+import io.minilibuv.fs.TestedBackend;
 import io.minilibuv.fs.futures.FsTask;
 import io.minilibuv.testing.Crew;
 import java.io.IOException;
@@ -115,12 +116,22 @@ class TreeCopyTaskTest extends TreeFixture {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere names are Unicode")
-  void aNameThatIsNoTextIsAFailureAndTheRestIsCopied() throws Exception {
+  void aNameThatIsNoTextIsAFailureOnJavaNioAndTheRestIsCopied() throws Exception {
     makeIllegible("tree/sub");
     TreeResult result = value(copy("tree", "copy"));
     removeIllegible("tree");
-    assertThat(messages(result)).singleElement().asString().contains("lstat '" + at("tree/sub/b"));
-    assertThat(names("copy")).containsExactly("", "sub", "sub/file");
+    if (TestedBackend.NIO) {
+      assertThat(messages(result))
+          .singleElement()
+          .asString()
+          .contains("lstat '" + at("tree/sub/b"));
+      assertThat(names("copy")).containsExactly("", "sub", "sub/file");
+    } else {
+      List<String> copied = names("copy");
+      removeIllegible("copy");
+      assertThat(messages(result)).isEmpty();
+      assertThat(copied).containsExactly("", "sub", "sub/b\ufffdd", "sub/file");
+    }
   }
 
   @Test

@@ -97,51 +97,59 @@ class TreeCopyTest {
     }
   }
 
+  /* How many calls a copy makes is not the same each time: of two chunks that are under way, the
+   * one may know already where the file ends when the other would look. So each is made to go wrong
+   * until there are no more. */
+
   @Test
   void whicheverCallFailsTheCopyEndsInOrderAndTellsIt() throws Exception {
-    int calls = copy(2, NOTHING_WRONG).fs.calls();
-    assertThat(calls).isGreaterThan(70);
-    for (int failing = 0; failing < calls; failing++) {
-      int wrong = failing;
-      AtomicReference<String> failed = new AtomicReference<>("none");
+    int number = 0;
+    for (boolean reached = true; reached; number++) {
+      int wrong = number;
+      AtomicReference<String> failed = new AtomicReference<>();
       Outcome outcome =
           copy(
               2,
-              (number, call, path) -> {
-                if (number != wrong) {
+              (n, call, path) -> {
+                if (n != wrong) {
                   return null;
                 }
                 failed.set(call);
                 return (long) UvError.EIO.code();
               });
+      reached = failed.get() != null;
       assertEndedInOrder(outcome);
       // That what was only read cannot be closed is nobody's loss.
+      boolean mayBeSilent = !reached || failed.get().equals("close");
       assertThat(outcome.failures())
           .as("call %s, %s", wrong, failed)
-          .hasSizeBetween(failed.get().equals("close") ? 0 : 1, 1)
+          .hasSizeBetween(mayBeSilent ? 0 : 1, reached ? 1 : 0)
           .allMatch(line -> line.startsWith("EIO: input/output error, " + failed + " '"));
     }
+    assertThat(number).isGreaterThan(70);
   }
 
   @Test
   void whateverIsTakenBackTheCopyEndsInOrder() throws Exception {
-    int calls = copy(2, NOTHING_WRONG).fs.calls();
-    for (int last = 0; last < calls; last++) {
-      int number = last;
-      AtomicBoolean told = new AtomicBoolean();
+    int number = 0;
+    for (boolean reached = true; reached; number++) {
+      int last = number;
+      AtomicReference<Boolean> told = new AtomicReference<>();
       Outcome outcome =
           copy(
               2,
               (n, call, path) -> {
-                if (n == number) {
+                if (n == last) {
                   told.set(started.join().cancel(true));
                 }
                 return null;
               });
+      reached = told.get() != null;
       assertEndedInOrder(outcome);
-      assertThat(told).isTrue();
-      assertThat(outcome.task).isCancelled();
+      assertThat(outcome.task.isCancelled()).isEqualTo(reached);
+      assertThat(told.get()).isIn(true, null);
     }
+    assertThat(number).isGreaterThan(70);
   }
 
   @Test
