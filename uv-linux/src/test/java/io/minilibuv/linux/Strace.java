@@ -35,7 +35,8 @@ public final class Strace {
   public record Call(long thread, String text) {}
 
   /**
-   * @param folder where the trace is written
+   * @param folder where the trace is written, which a program that watches files had better not
+   *     watch
    * @param calls those that are to be seen, with commas between; {@code strace} takes names with a
    *     question mark before them for those that not every system has
    */
@@ -84,6 +85,7 @@ public final class Strace {
     try {
       assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return Files.readAllLines(output);
