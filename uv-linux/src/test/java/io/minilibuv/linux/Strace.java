@@ -25,7 +25,6 @@ public final class Strace {
   private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)");
   private static final Pattern BEGUN = Pattern.compile("(.*?) *<unfinished \\.\\.\\.>");
   private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
-  private static final int MOST_SECONDS = 120;
 
   private final Path trace;
   private final Path output;
@@ -73,22 +72,7 @@ public final class Strace {
     List<String> command =
         new ArrayList<>(List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + calls));
     command.addAll(options);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return Files.readAllLines(output);
+    return new Jvm(output).startedBy(command).run(program, Map.of(), arguments);
   }
 
   /** The lines of the trace, as they stand there. */

@@ -8,6 +8,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.fs.Fs;
 import io.minilibuv.linux.Strace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,6 +73,35 @@ class SystemCallsTest {
     }
   }
 
+  /** Asks for a file on the pool, again when the answer is there, and three times in all. */
+  static final class RoundTrips {
+    private final Loop loop;
+    private int left = 3;
+
+    private RoundTrips(Loop loop) {
+      this.loop = loop;
+    }
+
+    public static void main(String[] arguments) {
+      try (Loop loop = Loop.open()) {
+        new RoundTrips(loop).ask();
+        loop.run();
+      }
+    }
+
+    private void ask() {
+      Fs.stat(
+          loop,
+          ".",
+          request -> {
+            System.out.println(request.result());
+            if (--left > 0) {
+              ask();
+            }
+          });
+    }
+  }
+
   private List<String> run(String... options) throws IOException, InterruptedException {
     return strace.run(Main.class, List.of(options));
   }
@@ -112,5 +142,46 @@ class SystemCallsTest {
     assertThat(run("-e", "inject=epoll_pwait:error=EINTR:when=2+2"))
         .containsExactly("epoll", "woken 3");
     assertThat(strace.count("epoll_pwait\\(.*EINTR.*INJECTED")).isPositive();
+  }
+
+  /** What docs/linux.md shows line by line. */
+  @Test
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
+  void aRequestOfThePoolIsItsCallAndOneWrite() throws Exception {
+    strace = new Strace(folder, "epoll_pwait,eventfd2,read,statx,write");
+    assertThat(strace.run(RoundTrips.class, List.of())).containsExactly("0", "0", "0");
+    List<Strace.Call> calls = strace.calls();
+    int opened = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      opened = calls.get(i).text().startsWith("eventfd2(") ? i : opened;
+    }
+    long loop = calls.get(opened).thread();
+    String eventfd = calls.get(opened).text().replaceFirst(".* = ", "");
+    List<Strace.Call> ofLoop = calls.subList(opened + 1, calls.size());
+
+    assertThat(ofLoop.stream().filter(call -> call.text().startsWith("read(" + eventfd + ",")))
+        .isEmpty();
+    List<String> onWorkers =
+        ofLoop.stream()
+            .filter(call -> call.thread() != loop)
+            .map(Strace.Call::text)
+            .filter(text -> text.startsWith("statx(AT_FDCWD, \".\"") || text.startsWith("write("))
+            .map(text -> text.replaceFirst(",.*", ""))
+            .toList();
+    String wakeup = "write(" + eventfd;
+    String stat = "statx(AT_FDCWD";
+    assertThat(onWorkers).containsExactly(stat, wakeup, stat, wakeup, stat, wakeup);
+    List<String> seen =
+        ofLoop.stream()
+            .map(Strace.Call::text)
+            .filter(text -> text.matches("statx\\(AT_FDCWD, \"\\.\".*|write\\(1, \"0.*"))
+            .map(text -> text.replaceFirst("\\(.*", ""))
+            .toList();
+    assertThat(seen).containsExactly("statx", "write", "statx", "write", "statx", "write");
+    assertThat(
+            ofLoop.stream()
+                .filter(call -> call.thread() == loop)
+                .filter(call -> call.text().startsWith("epoll_pwait(")))
+        .hasSizeBetween(3, 20);
   }
 }
