@@ -17,10 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Any number of operations leaves memory and descriptors where they were, those that fail included.
  */
 class LinuxFsMemoryTest {
-  private static final int OPERATIONS = Stress.size(100_000, 1_000_000);
+  private static final int OPERATIONS = Stress.size(50_000, 1_000_000);
 
-  /** In the short form far below one buffer, in the long one below one path lost in each round. */
-  private static final long SLACK = 1 << 20;
+  /**
+   * What the JVM's own code and classes still take after some rounds. One path lost in each call is
+   * more than that in the long form, one buffer in each round in the short one, too.
+   */
+  private static final long SLACK = 4 << 20;
 
   @TempDir Path folder;
 
