@@ -74,11 +74,14 @@ final class LinuxFsBackend implements FsBackend {
   }
 
   /** Opens a file for this process alone ({@code uv__fs_open}, src/unix/fs.c). */
+  // @start region="uv__fs_open"
   @Override
   public long open(String path, int flags, int mode) {
     int own = abi.openFlags(flags | O_CLOEXEC);
     return onPath(path, (scratch, name) -> calls.open(scratch, name, own, mode));
   }
+
+  // @end region="uv__fs_open"
 
   @Override
   public long close(int fd) {
