@@ -4,6 +4,7 @@ package io.minilibuv.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Member;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,9 @@ class MapTest {
           .flatMap(module -> Stream.of("", ".spi", ".internal").map(sub -> module + sub))
           .map(name -> "io.minilibuv." + name + ".")
           .toList();
+
+  private static final Path SOURCES_OF_NEWER_JDK =
+      Project.root().resolve("uv-linux").resolve("src").resolve("main");
 
   private static final String FIELDS = "## Fields";
 
@@ -143,11 +147,32 @@ class MapTest {
     return CODE.matcher(cell).results().map(match -> match.group(1)).toList();
   }
 
+  @Test
+  void whatIsOnlyInSourceIsLookedForThere() {
+    assertThat(exists("EpollPollBackend")).isTrue();
+    assertThat(exists("EpollPollBackend#poll")).isTrue();
+    assertThat(exists("InotifyBackend#fd")).isTrue();
+    assertThat(exists("EpollPollBackend#pol")).isFalse();
+    assertThat(exists("EpollPollBackends")).isFalse();
+    assertThat(exists("EpollPollBackendTest")).isFalse();
+  }
+
   /** True for {@code Class} and {@code Class#member}; the member may be of any visibility. */
   private static boolean exists(String name) {
     String[] parts = name.replaceFirst("\\(.*", "").split("#", 2);
     Optional<Class<?>> found = find(parts[0]);
-    return found.isPresent() && (parts.length == 1 || hasMember(found.get(), parts[1]));
+    return found.isPresent()
+        ? parts.length == 1 || hasMember(found.get(), parts[1])
+        : existsInSource(parts);
+  }
+
+  /** Of a module that needs a newer JDK than this may be, the sources are asked. */
+  private static boolean existsInSource(String[] parts) {
+    String member = parts.length == 1 ? "class " + parts[0] : "[\\w>] " + parts[1] + "( =|\\(|;)";
+    return Project.sources().stream()
+        .filter(file -> file.startsWith(SOURCES_OF_NEWER_JDK))
+        .filter(file -> file.endsWith(parts[0] + ".java"))
+        .anyMatch(file -> Pattern.compile(member).matcher(Project.text(file)).find());
   }
 
   private static boolean hasMember(Class<?> type, String member) {

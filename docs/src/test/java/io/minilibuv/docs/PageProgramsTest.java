@@ -61,6 +61,11 @@ class PageProgramsTest {
   }
 
   @Test
+  void theProgramOfTheLinuxPageAsksThreeTimes() throws Exception {
+    assertThat(run("RoundTrip")).containsExactly("true", "true", "true");
+  }
+
+  @Test
   void theSizeProgramOfTheCookbookTellsASizeOrWhatIsWrong() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "12345");
     assertThat(run("Size", file.toString())).containsExactly("5 bytes");
@@ -125,7 +130,7 @@ class PageProgramsTest {
             .toList();
     assertThat(programs().map(found -> found.group(2)).filter(name -> !elsewhere.contains(name)))
         .containsExactlyInAnyOrder(
-            "Ticks", "Sum", "Tell", "OneWorker", "SameNumber", "Size", "CopyTree");
+            "Ticks", "Sum", "Tell", "OneWorker", "SameNumber", "RoundTrip", "Size", "CopyTree");
   }
 
   private List<String> run(String program, String... arguments) throws Exception {

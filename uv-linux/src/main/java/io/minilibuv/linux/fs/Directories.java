@@ -43,6 +43,7 @@ final class Directories {
     return Errors.retried(() -> calls.open(scratch, path, flags, 0));
   }
 
+  /** Opens one, to be read bit by bit ({@code uv__fs_opendir}, src/unix/fs.c). */
   long opendir(Scratch scratch, MemorySegment path, FsAnswer answer) {
     int fd = (int) open(scratch, path);
     if (fd < 0) {
@@ -57,7 +58,7 @@ final class Directories {
     return 0;
   }
 
-  /** All entries, sorted by their bytes. */
+  /** All entries, sorted by their bytes ({@code uv__fs_scandir}, src/unix/fs.c). */
   long scandir(Scratch scratch, MemorySegment path, FsAnswer answer) {
     int fd = (int) open(scratch, path);
     if (fd < 0) {

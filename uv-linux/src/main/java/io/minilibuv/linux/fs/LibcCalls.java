@@ -113,6 +113,7 @@ final class LibcCalls extends LibcPathCalls implements FileCalls {
     static final MethodHandle CALL = Native.function("preadv", LONG, INT, POINTER, INT, LONG);
   }
 
+  /** {@code preadv(2)} ({@code uv__preadv}, src/unix/fs.c). */
   @Override
   public long preadv(Scratch scratch, int fd, MemorySegment vectors, int count, long offset) {
     try {
@@ -170,6 +171,7 @@ final class LibcCalls extends LibcPathCalls implements FileCalls {
     static final MethodHandle CALL = Native.function("pwritev", LONG, INT, POINTER, INT, LONG);
   }
 
+  /** {@code pwritev(2)} ({@code uv__pwritev}, src/unix/fs.c). */
   @Override
   public long pwritev(Scratch scratch, int fd, MemorySegment vectors, int count, long offset) {
     try {

@@ -33,7 +33,10 @@ final class LinuxDirectory implements FsDir {
     this.entries = new DirectoryEntries(calls, fd, chunk);
   }
 
-  /** Reads the next entries, {@code count} at most. If one fails, those before it are lost. */
+  /**
+   * Reads the next entries, {@code count} at most ({@code uv__fs_readdir}, src/unix/fs.c). If one
+   * fails, those before it are lost.
+   */
   long read(int count, FsAnswer answer) {
     List<Dirent> found = new ArrayList<>();
     lock.lock();
@@ -58,7 +61,10 @@ final class LinuxDirectory implements FsDir {
     return found.size();
   }
 
-  /** Idempotent; what closing the descriptor results in is nobody's business, as in C. */
+  /**
+   * Closes it ({@code uv__fs_closedir}, src/unix/fs.c). Idempotent; what closing the descriptor
+   * results in is nobody's business, as in C.
+   */
   long close() {
     lock.lock();
     try (Scratch scratch = Scratch.take()) {

@@ -73,11 +73,15 @@ final class LinuxFsBackend implements FsBackend {
     return NAME;
   }
 
+  /** Opens a file for this process alone ({@code uv__fs_open}, src/unix/fs.c). */
+  // @start region="uv__fs_open"
   @Override
   public long open(String path, int flags, int mode) {
     int own = abi.openFlags(flags | O_CLOEXEC);
     return onPath(path, (scratch, name) -> calls.open(scratch, name, own, mode));
   }
+
+  // @end region="uv__fs_open"
 
   @Override
   public long close(int fd) {
@@ -120,17 +124,20 @@ final class LinuxFsBackend implements FsBackend {
     return onPath(path, (scratch, name) -> directories.scandir(scratch, name, answer));
   }
 
+  /** Follows links ({@code uv__fs_stat}, src/unix/fs.c). */
   @Override
   public long stat(String path, FsAnswer answer) {
     return onPath(path, (scratch, name) -> stats.stat(scratch, name, 0, answer));
   }
 
+  /** Tells of a link itself ({@code uv__fs_lstat}, src/unix/fs.c). */
   @Override
   public long lstat(String path, FsAnswer answer) {
     return onPath(
         path, (scratch, name) -> stats.stat(scratch, name, StatCalls.AT_SYMLINK_NOFOLLOW, answer));
   }
 
+  /** Tells of an open file ({@code uv__fs_fstat}, src/unix/fs.c). */
   @Override
   public long fstat(int fd, FsAnswer answer) {
     return on(scratch -> stats.fstat(scratch, fd, answer));
@@ -141,11 +148,13 @@ final class LinuxFsBackend implements FsBackend {
     return onPaths(path, newPath, calls::rename);
   }
 
+  /** Brings a file to the disk ({@code uv__fs_fsync}, src/unix/fs.c). */
   @Override
   public long fsync(int fd) {
     return on(scratch -> calls.fsync(scratch, fd));
   }
 
+  /** Brings a file's data to the disk ({@code uv__fs_fdatasync}, src/unix/fs.c). */
   @Override
   public long fdatasync(int fd) {
     return on(scratch -> calls.fdatasync(scratch, fd));
@@ -171,11 +180,13 @@ final class LinuxFsBackend implements FsBackend {
     return on(scratch -> calls.fchmod(scratch, fd, mode));
   }
 
+  /** Sets times, to the nanosecond ({@code uv__fs_utime}, src/unix/fs.c). */
   @Override
   public long utime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return setTimes(path, atime, mtime, 0);
   }
 
+  /** Sets those of a link itself ({@code uv__fs_lutime}, src/unix/fs.c). */
   @Override
   public long lutime(String path, Uv.Timespec atime, Uv.Timespec mtime) {
     return setTimes(path, atime, mtime, StatCalls.AT_SYMLINK_NOFOLLOW);
@@ -193,6 +204,7 @@ final class LinuxFsBackend implements FsBackend {
         });
   }
 
+  /** Sets those of an open file ({@code uv__fs_futime}, src/unix/fs.c). */
   @Override
   public long futime(int fd, Uv.Timespec atime, Uv.Timespec mtime) {
     if (!Times.isTime(atime) || !Times.isTime(mtime)) {
@@ -211,6 +223,7 @@ final class LinuxFsBackend implements FsBackend {
     return onPaths(path, newPath, calls::symlink);
   }
 
+  /** Tells a link's text ({@code uv__fs_readlink}, src/unix/fs.c). */
   @Override
   public long readlink(String path, FsAnswer answer) {
     return onPath(
@@ -226,6 +239,7 @@ final class LinuxFsBackend implements FsBackend {
         });
   }
 
+  /** Resolves all links ({@code uv__fs_realpath}, src/unix/fs.c). */
   @Override
   public long realpath(String path, FsAnswer answer) {
     return onPath(
@@ -241,11 +255,13 @@ final class LinuxFsBackend implements FsBackend {
         });
   }
 
+  /** Makes a directory of a new name ({@code uv__fs_mkdtemp}, src/unix/fs.c). */
   @Override
   public long mkdtemp(String template, FsAnswer answer) {
     return makeTemporary(template, answer, calls::mkdtemp);
   }
 
+  /** Makes a file of a new name ({@code uv__fs_mkstemp}, src/unix/fs.c). */
   @Override
   public long mkstemp(String template, FsAnswer answer) {
     return makeTemporary(
@@ -288,6 +304,7 @@ final class LinuxFsBackend implements FsBackend {
     return dir instanceof LinuxDirectory own ? own.close() : Errors.EINVAL;
   }
 
+  /** Tells of a file system ({@code uv__fs_statfs}, src/unix/fs.c). */
   @Override
   public long statfs(String path, FsAnswer answer) {
     return onPath(

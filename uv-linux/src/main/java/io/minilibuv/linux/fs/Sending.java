@@ -54,7 +54,11 @@ final class Sending {
     return offset;
   }
 
-  /** ENOSYS for everything that another way may still do. */
+  /**
+   * Within file systems that can ({@code uv__fs_try_copy_file_range}, src/unix/fs.c).
+   *
+   * @return ENOSYS for everything that another way may still do
+   */
   private long copyFileRange(Scratch scratch, int outFd, int inFd, long inOffset, long length) {
     if (withoutCopyFileRange) {
       return Errors.ENOSYS;
@@ -72,6 +76,9 @@ final class Sending {
     return otherwise ? Errors.ENOSYS : result;
   }
 
+  /**
+   * Whether a file's copies may fail for no reason ({@code uv__is_buggy_cephfs}, src/unix/fs.c).
+   */
   private boolean isBuggyCeph(Scratch scratch, int fd) {
     return StatFsCall.isCeph(calls, scratch, fd)
         && isBefore(System.getProperty("os.version", ""), CEPH_MENDED);

@@ -80,7 +80,7 @@ final class StatCalls {
         || result == Errors.ENOTSUP;
   }
 
-  /** {@code struct statx}, which is the same everywhere. */
+  /** {@code struct statx}, which is the same everywhere ({@code uv__statx_to_stat}). */
   private static FsStat ofStatx(MemorySegment told) {
     Uv.Timespec ctim = timeOfStatx(told, 96);
     return new FsStat(

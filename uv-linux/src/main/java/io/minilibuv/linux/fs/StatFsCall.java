@@ -28,7 +28,10 @@ final class StatFsCall {
         told.get(JAVA_LONG, 48));
   }
 
-  /** Whether a file is on a Windows share, where some calls fail and mean nothing by it. */
+  /**
+   * Whether a file is on a Windows share ({@code uv__is_cifs_or_smb}, src/unix/fs.c), where some
+   * calls fail and mean nothing by it.
+   */
   static boolean isShare(FileCalls calls, Scratch scratch, int fd) {
     return switch ((int) typeOf(calls, scratch, fd)) {
       case SMB, SMB2, CIFS -> true;

@@ -129,6 +129,7 @@ final class Transfers {
     return total;
   }
 
+  /** Writes once, again after a signal ({@code uv__fs_write}, src/unix/fs.c). */
   private long writeOnce(
       Scratch scratch, int fd, MemorySegment from, long size, long offset, long total) {
     long written;

@@ -103,6 +103,7 @@ final class EpollPollBackend implements PollBackend {
     prepared.watchers++;
   }
 
+  /** Has it never block ({@code uv__nonblock}, src/unix/internal.h). */
   private void makeNonBlocking(int fd, String call) {
     try (Scratch scratch = Scratch.take()) {
       int flags = UvError.orThrow(calls.fcntl(scratch, fd, F_GETFL, 0), call);

@@ -8,12 +8,12 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.fs.Fs;
+import io.minilibuv.linux.Strace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -24,13 +24,11 @@ class SystemCallsTest {
   private static final String CALLS = "epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,eventfd2";
 
   @TempDir static Path folder;
-  private Path trace;
-  private Path output;
+  private Strace strace;
 
   @BeforeEach
-  void nameFiles() {
-    trace = folder.resolve("trace");
-    output = folder.resolve("output");
+  void prepare() {
+    strace = new Strace(folder, CALLS);
   }
 
   /** Waits for another thread, which wakes the loop up three times. */
@@ -75,63 +73,53 @@ class SystemCallsTest {
     }
   }
 
-  static boolean straceWorks() {
-    try {
-      Process process =
-          new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** Asks for a file on the pool, again when the answer is there, and three times in all. */
+  static final class RoundTrips {
+    private final Loop loop;
+    private int left = 3;
+
+    private RoundTrips(Loop loop) {
+      this.loop = loop;
+    }
+
+    public static void main(String[] arguments) {
+      try (Loop loop = Loop.open()) {
+        new RoundTrips(loop).ask();
+        loop.run();
+      }
+    }
+
+    private void ask() {
+      Fs.stat(
+          loop,
+          ".",
+          request -> {
+            System.out.println(request.result());
+            if (--left > 0) {
+              ask();
+            }
+          });
     }
   }
 
-  /** Gives the lines that the program printed. */
   private List<String> run(String... options) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + CALLS));
-    command.addAll(List.of(options));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return Files.readAllLines(output);
-  }
-
-  private long traced(String pattern) throws IOException {
-    try (var lines = Files.lines(trace)) {
-      return lines.filter(line -> line.matches(".*" + pattern + ".*")).count();
-    }
+    return strace.run(Main.class, List.of(options));
   }
 
   @Test
-  @EnabledIf(value = "straceWorks", disabledReason = "strace is not here, or may not trace")
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
   void aLoopIsAnEpollAndAnEventfd() throws Exception {
     assertThat(run()).containsExactly("epoll", "woken 3");
     // One of each to see that they work, and one of each for the loop.
-    assertThat(traced("epoll_create1\\(EPOLL_CLOEXEC\\) += \\d+")).isEqualTo(2);
-    assertThat(traced("eventfd2\\(0, EFD_CLOEXEC\\|EFD_NONBLOCK\\) += \\d+")).isEqualTo(2);
-    assertThat(traced("epoll_ctl\\(\\d+, EPOLL_CTL_ADD, \\d+, \\{events=EPOLLIN\\|EPOLLET,.*"))
+    assertThat(strace.count("epoll_create1\\(EPOLL_CLOEXEC\\) += \\d+")).isEqualTo(2);
+    assertThat(strace.count("eventfd2\\(0, EFD_CLOEXEC\\|EFD_NONBLOCK\\) += \\d+")).isEqualTo(2);
+    assertThat(strace.count("epoll_ctl\\(\\d+, EPOLL_CTL_ADD, \\d+, \\{events=EPOLLIN\\|EPOLLET,"))
         .isEqualTo(1);
-    assertThat(traced("epoll_pwait\\(.*")).isBetween(4L, 20L);
+    assertThat(strace.count("epoll_pwait\\(")).isBetween(4L, 20L);
   }
 
   @Test
-  @EnabledIf(value = "straceWorks", disabledReason = "strace is not here, or may not trace")
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
   void aLoopIsOnNioWhereTheSystemRefusesAnEventfd() throws Exception {
     List<String> lines = run("-e", "inject=eventfd2:error=EPERM:when=1");
     assertThat(lines).hasSize(3).contains("nio", "woken 3");
@@ -140,7 +128,7 @@ class SystemCallsTest {
   }
 
   @Test
-  @EnabledIf(value = "straceWorks", disabledReason = "strace is not here, or may not trace")
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
   void aLoopThatCannotBeOpenedForNowIsNotOnNio() throws Exception {
     assertThat(run("-e", "inject=epoll_create1:error=EMFILE:when=1"))
         .containsExactly("EMFILE uv_loop_init");
@@ -149,10 +137,51 @@ class SystemCallsTest {
   }
 
   @Test
-  @EnabledIf(value = "straceWorks", disabledReason = "strace is not here, or may not trace")
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
   void aSignalInTheMiddleOfAWaitIsNoEvent() throws Exception {
     assertThat(run("-e", "inject=epoll_pwait:error=EINTR:when=2+2"))
         .containsExactly("epoll", "woken 3");
-    assertThat(traced("epoll_pwait\\(.*EINTR.*INJECTED.*")).isPositive();
+    assertThat(strace.count("epoll_pwait\\(.*EINTR.*INJECTED")).isPositive();
+  }
+
+  /** What docs/linux.md shows line by line. */
+  @Test
+  @EnabledIf(value = Strace.WORKS, disabledReason = Strace.ABSENT)
+  void aRequestOfThePoolIsItsCallAndOneWrite() throws Exception {
+    strace = new Strace(folder, "epoll_pwait,eventfd2,read,statx,write");
+    assertThat(strace.run(RoundTrips.class, List.of())).containsExactly("0", "0", "0");
+    List<Strace.Call> calls = strace.calls();
+    int opened = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      opened = calls.get(i).text().startsWith("eventfd2(") ? i : opened;
+    }
+    long loop = calls.get(opened).thread();
+    String eventfd = calls.get(opened).text().replaceFirst(".* = ", "");
+    List<Strace.Call> ofLoop = calls.subList(opened + 1, calls.size());
+
+    assertThat(ofLoop.stream().filter(call -> call.text().startsWith("read(" + eventfd + ",")))
+        .isEmpty();
+    List<String> onWorkers =
+        ofLoop.stream()
+            .filter(call -> call.thread() != loop)
+            .map(Strace.Call::text)
+            .filter(text -> text.startsWith("statx(AT_FDCWD, \".\"") || text.startsWith("write("))
+            .map(text -> text.replaceFirst(",.*", ""))
+            .toList();
+    String wakeup = "write(" + eventfd;
+    String stat = "statx(AT_FDCWD";
+    assertThat(onWorkers).containsExactly(stat, wakeup, stat, wakeup, stat, wakeup);
+    List<String> seen =
+        ofLoop.stream()
+            .map(Strace.Call::text)
+            .filter(text -> text.matches("statx\\(AT_FDCWD, \"\\.\".*|write\\(1, \"0.*"))
+            .map(text -> text.replaceFirst("\\(.*", ""))
+            .toList();
+    assertThat(seen).containsExactly("statx", "write", "statx", "write", "statx", "write");
+    assertThat(
+            ofLoop.stream()
+                .filter(call -> call.thread() == loop)
+                .filter(call -> call.text().startsWith("epoll_pwait(")))
+        .hasSizeBetween(3, 20);
   }
 }
