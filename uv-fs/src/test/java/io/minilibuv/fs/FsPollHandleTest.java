@@ -28,9 +28,12 @@ class FsPollHandleTest extends FsFixture {
     return at("testfile");
   }
 
-  /** Another size each time: a clock may be too coarse to tell one change from the next. */
+  /**
+   * Another size each time: a clock may be too coarse to tell one change from the next. And in one
+   * step: a look from a worker may come between what empties a file and what fills it.
+   */
   private void touchFile() {
-    file("testfile", "*".repeat(++size));
+    Fs.rename(file("testfile.new", "*".repeat(++size)), path());
   }
 
   private void onTimer(TimerHandle handle) {
