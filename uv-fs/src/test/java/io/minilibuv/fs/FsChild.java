@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.internal.Providers;
 import io.minilibuv.threadpool.ThreadPool;
 import java.io.File;
 import java.io.IOException;
@@ -146,9 +147,9 @@ final class FsChild {
   /** What has a JVM work on the backend that this one works on, if its class path has that. */
   static List<String> sameBackend() {
     List<String> options = new ArrayList<>();
-    String choice = System.getProperty(SystemFsBackend.CHOICE);
+    String choice = System.getProperty(Providers.CHOICE);
     if (choice != null) {
-      options.add("-D" + SystemFsBackend.CHOICE + "=" + choice);
+      options.add("-D" + Providers.CHOICE + "=" + choice);
     }
     if (!TestedBackend.NIO) {
       // JVMs warn of calls to the system that nobody has allowed.
