@@ -7,6 +7,7 @@ import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.CompletionCommand;
 import io.minilibuv.examples.cli.Logging;
 import io.minilibuv.examples.cli.Mistake;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.Printable;
 import io.minilibuv.examples.cli.StandardOutput;
 import io.minilibuv.examples.cli.Terminal;
@@ -69,7 +70,7 @@ public final class Uv implements Runnable {
   public static void main(String[] args) {
     StandardOutput output = StandardOutput.install();
     Terminal terminal = Terminal.ofStdout();
-    int status = run(terminal, args);
+    int status = run(terminal, Names.arguments(args));
     if (output.hasFailed()) {
       if (output.isBrokenPipe()) {
         status = Math.max(status, CommandRun.BROKEN_PIPE);

@@ -148,6 +148,16 @@ public final class Program {
     return builder;
   }
 
+  /**
+   * Whether the program's file calls are those of the module for Linux, where names are bytes; else
+   * they are those of nio, where names are text in the locale's encoding.
+   */
+  public static boolean hasNamesOfBytes() {
+    return FOR_LINUX != null
+        && System.getProperty("os.name").equals("Linux")
+        && !"nio".equals(System.getProperty(BACKEND));
+  }
+
   /** Waits for a process, and takes its status. */
   public static int statusOf(Process process) throws InterruptedException {
     try {

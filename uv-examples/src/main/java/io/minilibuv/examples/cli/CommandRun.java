@@ -143,11 +143,11 @@ public final class CommandRun implements AutoCloseable {
   }
 
   /**
-   * Prints a line on standard output while the command goes on. It is seen soon, at a terminal at
-   * once; elsewhere what comes meanwhile is written with it.
+   * Prints a line, by {@link Names#println}, while the command goes on. It is seen soon, at a
+   * terminal at once; elsewhere what comes meanwhile is written with it.
    */
   public void tell(String line) {
-    System.out.println(line);
+    Names.println(line);
     if (flushing == null) {
       flushing = TimerHandle.init(loop);
       flushing.unref();

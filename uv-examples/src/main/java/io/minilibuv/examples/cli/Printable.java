@@ -10,10 +10,28 @@ public final class Printable {
 
   private Printable() {}
 
-  /** {@code text} with control characters told by their escapes, so that it stays one line. */
+  /**
+   * {@code text} with control characters told by their escapes, so that it stays one line, and so
+   * the bytes of {@link Names} that are no text.
+   */
   public static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(line, c));
+    return line.toString();
+  }
+
+  /** The same, for a program to read: the bytes are left to {@link Names#bytes}. */
+  static String lineOrBytes(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Names.isByte(c)) {
+                line.append((char) c);
+              } else {
+                appendPrintable(line, c);
+              }
+            });
     return line.toString();
   }
 
@@ -39,7 +57,9 @@ public final class Printable {
       case '\r' -> line.append("\\r");
       case '\t' -> line.append("\\t");
       default -> {
-        if (type == Character.CONTROL
+        if (Names.isByte(c)) {
+          line.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
+        } else if (type == Character.CONTROL
             || type == Character.LINE_SEPARATOR
             || type == Character.PARAGRAPH_SEPARATOR) {
           line.append("\\u").append(HexFormat.of().toHexDigits((char) c));

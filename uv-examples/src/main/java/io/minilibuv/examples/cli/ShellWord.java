@@ -13,8 +13,14 @@ public final class ShellWord {
     return of(System.getProperty(PROGRAM, "uv"));
   }
 
-  /** {@code text} as a shell takes it for one word. */
+  /**
+   * {@code text} as a shell takes it for one word. What cannot be shown is told by escapes, which
+   * bash and zsh know.
+   */
   public static String of(String text) {
+    if (!Printable.line(text).equals(text)) {
+      return "$'" + Printable.line(text.replace("\\", "\\\\").replace("'", "\\'")) + "'";
+    }
     return text.matches("[A-Za-z0-9_./:@%+,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -38,9 +38,9 @@ public abstract class UvCommand implements Callable<Integer> {
 
   /** What the help of a command says of paths, if it is about names that it finds somewhere. */
   public static final String PATHS =
-      "A path of more than 4,096 bytes is ENAMETOOLONG, as the system has it. A name that is not in"
-          + " the locale's encoding, UTF-8 mostly, cannot be reached in Java: it is told as a"
-          + " failure, EILSEQ or ENOENT.";
+      "A path of more than 4,096 bytes is ENAMETOOLONG, as the system has it. On Linux, with JDK 22"
+          + " or newer, a name may be any bytes. Elsewhere one that is not in the locale's"
+          + " encoding, UTF-8 mostly, is told as a failure, EILSEQ or ENOENT.";
 
   /** Made by picocli. */
   protected UvCommand() {}

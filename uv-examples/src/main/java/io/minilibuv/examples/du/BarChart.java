@@ -2,7 +2,7 @@
 package io.minilibuv.examples.du;
 
 import io.minilibuv.examples.cli.Amounts;
-import io.minilibuv.examples.cli.Printable;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class BarChart {
 
   /** The lines, in the order of {@code takers}, of which the first is the biggest. */
   List<String> lines(List<Biggest.Taker> takers) {
-    List<String> paths = takers.stream().map(taker -> Printable.line(taker.path())).toList();
+    List<String> paths = takers.stream().map(taker -> Names.inLine(taker.path())).toList();
     int longest = paths.stream().mapToInt(BarChart::columns).max().orElse(0);
     int room = terminal.width() - 1 - OTHER_COLUMNS - longest;
     int width = Math.max(LEAST, Math.min(room, MOST));
@@ -54,7 +54,7 @@ final class BarChart {
         100.0 * taker.bytes() / Math.max(1, total),
         terminal.text("@|cyan " + bar + "|@"),
         " ".repeat(width - bar.length()),
-        Printable.line(taker.path()) + (taker.complete() ? "" : " +"));
+        Names.inLine(taker.path()) + (taker.complete() ? "" : " +"));
   }
 
   /** As much of {@code width} as {@code share} is; what is there at all can be seen. */

@@ -4,7 +4,7 @@ package io.minilibuv.examples.du;
 import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.cli.CommandRun;
 import io.minilibuv.examples.cli.Failures;
-import io.minilibuv.examples.cli.Printable;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.Progress;
 import io.minilibuv.examples.cli.Terminal;
 import io.minilibuv.examples.cli.UvCommand;
@@ -167,7 +167,7 @@ public final class DuCommand extends UvCommand {
         offer(entry);
       }
       if (top == null && (entry == root || !sumsOnly)) {
-        System.out.println(line(entry));
+        Names.println(line(entry));
       }
       List<DiskEntry> children = entry.children();
       for (int i = children.size() - 1; i >= 0; i--) {
@@ -180,7 +180,7 @@ public final class DuCommand extends UvCommand {
     return amount(entry.bytes())
         + (entry.isComplete() ? "" : "+")
         + '\t'
-        + Printable.line(entry.path());
+        + Names.inLine(entry.path());
   }
 
   private String amount(long bytes) {
@@ -199,6 +199,6 @@ public final class DuCommand extends UvCommand {
       System.out.println();
     }
     System.out.println("The biggest of " + soFar(tally) + ":");
-    new BarChart(terminal, tally.bytes()).lines(takers).forEach(System.out::println);
+    new BarChart(terminal, tally.bytes()).lines(takers).forEach(Names::println);
   }
 }

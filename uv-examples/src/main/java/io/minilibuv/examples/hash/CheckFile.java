@@ -2,8 +2,7 @@
 package io.minilibuv.examples.hash;
 
 import io.minilibuv.examples.cli.Failures;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.minilibuv.examples.cli.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +19,7 @@ final class CheckFile {
   static List<ChecksumLine> parse(String name, byte[] content, Failures failures) {
     List<ChecksumLine> found = new ArrayList<>();
     int number = 0;
-    for (String text : new String(content, charsetOfNames()).split("\n", -1)) {
+    for (String text : Names.text(content).split("\n", -1)) {
       number++;
       // From a system that ends lines with both: a carriage return in a name would be escaped.
       String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
@@ -35,13 +34,5 @@ final class CheckFile {
       }
     }
     return found;
-  }
-
-  /** Names are bytes to the system; this is what Java takes them for, and prints them in. */
-  private static Charset charsetOfNames() {
-    String name = System.getProperty("native.encoding");
-    return name != null && Charset.isSupported(name)
-        ? Charset.forName(name)
-        : StandardCharsets.UTF_8;
   }
 }

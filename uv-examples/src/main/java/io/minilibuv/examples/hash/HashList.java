@@ -4,6 +4,7 @@ package io.minilibuv.examples.hash;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Failures;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.Progress;
 import io.minilibuv.fs.DirentType;
 import io.minilibuv.fs.Fs;
@@ -16,6 +17,7 @@ import io.minilibuv.fs.tree.TreeOptions;
 import io.minilibuv.fs.tree.TreeResult;
 import io.minilibuv.fs.tree.TreeVisitor.Next;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -149,12 +151,16 @@ final class HashList implements TreeListener {
     }
   }
 
-  /** The order of the bytes in UTF-8, which is that of the code points. */
+  /** The order of the bytes. It is that of the chars, but for surrogates. */
   static int compareBytes(String a, String b) {
     int common = Math.min(a.length(), b.length());
     for (int i = 0; i < common; i++) {
-      if (a.charAt(i) != b.charAt(i)) {
-        return Integer.compare(a.codePointAt(i), b.codePointAt(i));
+      char one = a.charAt(i);
+      char other = b.charAt(i);
+      if (one != other) {
+        return Character.isSurrogate(one) || Character.isSurrogate(other)
+            ? Arrays.compareUnsigned(Names.bytes(a), Names.bytes(b))
+            : Character.compare(one, other);
       }
     }
     return Integer.compare(a.length(), b.length());

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.tail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.OutputWrite;
-import io.minilibuv.examples.cli.Printable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +41,8 @@ final class TailOutput {
     if (headers) {
       String empty = last.isEmpty() ? "" : "\n";
       last = title;
-      String header = empty + "==> " + Printable.line(title) + " <==\n";
-      write(new ByteBuffer[] {ByteBuffer.wrap(header.getBytes(UTF_8))}, done);
+      String header = empty + "==> " + Names.inLine(title) + " <==\n";
+      write(new ByteBuffer[] {ByteBuffer.wrap(Names.bytes(header))}, done);
     } else {
       done.run();
     }

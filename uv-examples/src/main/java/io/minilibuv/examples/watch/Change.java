@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.watch;
 
-import io.minilibuv.examples.cli.Printable;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.fs.FsEventHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,6 @@ record Change(Kind kind, String path) {
           case RENAME -> "rename";
           case OVERFLOW -> "overflow";
         };
-    return word + ' ' + Printable.line(path);
+    return word + ' ' + Names.inLine(path);
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.watch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.OutputWrite;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -37,7 +36,7 @@ final class ChangePrinter {
     }
     dropping = waiting.size() > MOST;
     String line = dropping ? "overflow" : change.line();
-    waiting.writeBytes((line + '\n').getBytes(UTF_8));
+    waiting.writeBytes(Names.bytes(line + '\n'));
     if (!writing) {
       write(ByteBuffer.wrap(takeWaiting()));
     }

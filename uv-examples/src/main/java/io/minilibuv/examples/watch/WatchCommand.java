@@ -2,6 +2,7 @@
 package io.minilibuv.examples.watch;
 
 import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.Names;
 import io.minilibuv.examples.cli.UvCommand;
 import java.io.File;
 import java.util.ArrayList;
@@ -90,7 +91,10 @@ public final class WatchCommand extends UvCommand {
     List<String> before = arguments.subList(0, arguments.size() - words);
     // Without slashes at the end.
     paths = before.stream().map(path -> new File(path).getPath()).toList();
-    command = arguments.subList(arguments.size() - words, arguments.size());
+    command =
+        arguments.subList(arguments.size() - words, arguments.size()).stream()
+            .map(Names::forJava)
+            .toList();
     if (paths.isEmpty() || (dashes >= 0 && command.isEmpty())) {
       throw refusal("Missing " + (paths.isEmpty() ? "PATH before --" : "COMMAND after --"));
     }

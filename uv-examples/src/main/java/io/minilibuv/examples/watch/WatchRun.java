@@ -5,6 +5,7 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import io.minilibuv.examples.cli.Amounts;
 import io.minilibuv.examples.cli.CommandRun;
+import io.minilibuv.examples.cli.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class WatchRun implements Watches.Listener, CommandRuns.Listener {
   @Override
   public void changed(Change change) {
     changes++;
-    log.debug("{}", change.line());
+    log.debug("{}", Printable.line(change.line()));
     if (runs == null) {
       printer.print(change);
     }

@@ -25,4 +25,11 @@ class PrintableTest {
         .isEqualTo("a\\nb\\r\\tc\\u007f\\u0085\\u2028");
     assertThat(Printable.line("\u00e4 \ud83d\ude00 \\")).isEqualTo("\u00e4 \ud83d\ude00 \\");
   }
+
+  @Test
+  void aByteThatIsNoTextIsToldByItsNumber() {
+    assertThat(Printable.line("a\udcffb\udc80")).isEqualTo("a\\xffb\\x80");
+    assertThat(Printable.line("\ud83d\udc80")).as("a character").isEqualTo("\ud83d\udc80");
+    assertThat(Printable.lineOrBytes("a\udcff\n\u001b")).isEqualTo("a\udcff\\n\\u001b");
+  }
 }

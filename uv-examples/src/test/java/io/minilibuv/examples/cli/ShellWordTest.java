@@ -13,4 +13,9 @@ class ShellWordTest {
     assertThat(ShellWord.of("it's")).isEqualTo("'it'\\''s'");
     assertThat(ShellWord.of("")).isEqualTo("''");
   }
+
+  @Test
+  void whatCannotBeShownIsEscaped() {
+    assertThat(ShellWord.of("it's\n\\ \udcff")).isEqualTo("$'it\\'s\\n\\\\ \\xff'");
+  }
 }

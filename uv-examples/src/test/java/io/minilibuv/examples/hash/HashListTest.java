@@ -61,6 +61,11 @@ class HashListTest {
     assertThat(HashList.compareBytes("a/b", "a-b")).isPositive();
     assertThat(HashList.compareBytes("\u00e4", "z")).isPositive();
     assertThat(HashList.compareBytes("x", "x")).isZero();
+    // Bytes that are no text: 80 is before all letters that are not ASCII, and FF after them.
+    assertThat(HashList.compareBytes("a\udc80", "a\u00e4")).isNegative();
+    assertThat(HashList.compareBytes("a\udcff", "a\uffee")).isPositive();
+    assertThat(HashList.compareBytes("a\udcff", "a\ud83d\ude00")).isPositive();
+    assertThat(HashList.compareBytes("a\udcffb", "a\udcffa")).isPositive();
   }
 
   @Test
