@@ -24,6 +24,9 @@ public final class Names {
   /** A byte that is no part of a character is this much more as a char. */
   private static final int ESCAPE = 0xDC00;
 
+  /** The most bytes that one char of a text takes in UTF-8. */
+  private static final int MAX_BYTES_PER_CHAR = 3;
+
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private static final boolean READ_BY_A_PERSON = Terminal.isStdoutATerminal();
@@ -44,7 +47,7 @@ public final class Names {
   public static byte[] bytes(String text) {
     CharsetEncoder utf8 = UTF_8.newEncoder();
     CharBuffer in = CharBuffer.wrap(text);
-    ByteBuffer out = ByteBuffer.allocate((int) utf8.maxBytesPerChar() * text.length());
+    ByteBuffer out = ByteBuffer.allocate(MAX_BYTES_PER_CHAR * text.length());
     while (utf8.encode(in, out, true).isMalformed()) {
       char c = in.get();
       out.put((byte) (isByte(c) ? c - ESCAPE : '?'));
