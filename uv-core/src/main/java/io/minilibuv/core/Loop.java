@@ -414,13 +414,16 @@ public final class Loop implements AutoCloseable {
     if (isBusy()) {
       throw new LoopBusyException(handles.ofUser(), requests());
     }
-    fields.close(this);
-    closed = true;
-    currentCallback.loopCloses();
-    poll.backend().close();
-    synchronized (Loop.class) {
-      if (defaultLoop == this) {
-        defaultLoop = null;
+    try {
+      fields.close(this);
+    } finally {
+      closed = true;
+      currentCallback.loopCloses();
+      poll.backend().close();
+      synchronized (Loop.class) {
+        if (defaultLoop == this) {
+          defaultLoop = null;
+        }
       }
     }
     log.debug("closed {}", this);

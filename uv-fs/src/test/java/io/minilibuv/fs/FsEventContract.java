@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,6 +43,25 @@ abstract class FsEventContract extends FsEventFixture {
               assertThat(thrown.call()).isEqualTo("uv_fs_event_start");
               assertThat(thrown.path()).isEqualTo(path);
             });
+  }
+
+  @Test
+  void aLoopMayGoToAnotherThread() throws Exception {
+    try (Loop travelling = Loop.open(options())) {
+      FsEventHandle handle = FsEventHandle.init(travelling);
+      handle.start(dir.toString(), (h, name, events, status) -> h.close());
+      create("a");
+      FutureTask<Boolean> elsewhere =
+          new FutureTask<>(
+              () -> {
+                boolean alive = travelling.run();
+                travelling.close();
+                return alive;
+              });
+      new Thread(elsewhere).start();
+      assertThat(elsewhere.get(30, TimeUnit.SECONDS)).isFalse();
+      assertThat(handle.isClosing()).isTrue();
+    }
   }
 
   // What is told.

@@ -75,6 +75,13 @@ class SystemFsBackendTest {
     return warnings.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
+  /** These tests run once on java.nio and, in another module, once on Linux' own calls. */
+  @Test
+  void theBackendOfThisRunIsTheOneThatWasAskedFor() {
+    boolean linux = "epoll".equals(System.getProperty(Providers.CHOICE));
+    assertThat(FsBackend.system().name()).isEqualTo(linux ? "linux" : "java.nio");
+  }
+
   @Test
   void theFirstThatWorksIsTaken() {
     List<FsBackendProvider> providers =

@@ -6,7 +6,6 @@ import io.minilibuv.fs.FsAnswer;
 import io.minilibuv.fs.FsBackend;
 import io.minilibuv.fs.FsBackendProvider;
 import io.minilibuv.linux.ffi.Linux;
-import io.minilibuv.linux.ffi.Native;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,7 @@ public final class LinuxFsBackendProvider implements FsBackendProvider {
     }
     String arch = System.getProperty("os.arch", "");
     Abi abi = Abi.of(arch);
-    if (abi == null
-        || Native.POINTER.byteSize() != Long.BYTES
-        || !ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN)) {
+    if (abi == null || !ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN)) {
       throw new UnsupportedOperationException("the calls of Linux on " + arch + " are not known");
     }
     List<String> missing = LibcCalls.missing();
@@ -42,17 +39,22 @@ public final class LinuxFsBackendProvider implements FsBackendProvider {
   }
 
   /**
-   * A filter of the process may refuse calls that are there. What every program makes goes first.
+   * A filter of the process may refuse calls that are there. What every program makes is tried, in
+   * a way that takes no descriptor and no permission: when there are too many, or some path is
+   * closed to this user, it works all the same.
    */
   static FsBackend tried(FsBackend backend) {
-    long fd = backend.open("/", 0, 0);
-    long told = fd < 0 ? fd : backend.fstat((int) fd, new FsAnswer());
-    long closed = fd < 0 ? fd : backend.close((int) fd);
-    long result = told < 0 ? told : closed;
-    if (result < 0) {
-      throw new UnsupportedOperationException(
-          "the system answers " + UvError.errName((int) result) + " to a first look at /");
-    }
+    expect("stat", 0, backend.stat("/", new FsAnswer()));
+    expect("open", Errors.ENOENT, backend.open("", 0, 0));
+    expect("close", Errors.EBADF, backend.close(-1));
     return backend;
+  }
+
+  private static void expect(String call, long expected, long result) {
+    if (result != expected) {
+      String answer = result < 0 ? UvError.errName((int) result) : String.valueOf(result);
+      throw new UnsupportedOperationException(
+          "the system answers " + answer + " to a first " + call);
+    }
   }
 }

@@ -45,7 +45,10 @@ final class InotifyBackend implements FsEventBackend {
   private final InotifyCalls calls;
   private final int fd;
   private final IoWatcher watcher;
-  private final Arena arena = Arena.ofConfined();
+
+  /** Shared, for a loop may go to another thread. */
+  private final Arena arena = Arena.ofShared();
+
   private final InotifyEvents read = new InotifyEvents(arena);
   private final Map<Integer, WatchedInode> inodes = new HashMap<>();
 

@@ -30,7 +30,8 @@ public final class InotifyProvider implements FsEventBackendProvider {
 
   @Override
   public @Nullable FsEventBackend open(Loop loop) {
-    if (!Linux.isHere()) {
+    // Only such loops take its descriptor, and it is not to be asked where native access is denied.
+    if (!Linux.isHere() || !loop.backendName().equals("epoll")) {
       return null;
     }
     try {

@@ -26,7 +26,8 @@ final class EpollCheck {
   }
 
   /**
-   * Has an epoll tell that an eventfd is readable.
+   * Has an epoll tell that an eventfd is readable; and tell so again when it was written to again,
+   * and nobody has read it: {@link EventfdWakeup} stands on that.
    *
    * @throws UnsupportedOperationException if the system refuses a call, or does not do as it says
    * @throws UvException EMFILE, ENFILE, ENOMEM or ENOSPC
@@ -53,11 +54,18 @@ final class EpollCheck {
 
   private void checkThat(int epoll, int eventfd, Arena arena) {
     EpollEvents events = new EpollEvents(arena, 2);
-    MemorySegment asked = events.first(EpollEvents.IN, eventfd);
+    MemorySegment asked = events.first(EpollEvents.IN | EpollEvents.EDGE_TRIGGERED, eventfd);
     require("epoll_ctl", calls.epollCtl(scratch, epoll, EpollEvents.ADD, eventfd, asked));
     MemorySegment one = arena.allocate(ValueLayout.JAVA_LONG);
     one.set(ValueLayout.JAVA_LONG, 0, 1);
-    require("write", (int) calls.write(scratch, eventfd, one, one.byteSize()));
+    for (int i = 0; i < 2; i++) {
+      require("write", (int) calls.write(scratch, eventfd, one, one.byteSize()));
+      requireTold(epoll, eventfd, events);
+    }
+    require("epoll_ctl", calls.epollCtl(scratch, epoll, EpollEvents.DELETE, eventfd, asked));
+  }
+
+  private void requireTold(int epoll, int eventfd, EpollEvents events) {
     MemorySegment told = events.first(0, -1);
     int count;
     do {
@@ -68,7 +76,6 @@ final class EpollCheck {
         || events.events(0) != EpollEvents.IN) {
       throw new UnsupportedOperationException("epoll_pwait: not what was asked for");
     }
-    require("epoll_ctl", calls.epollCtl(scratch, epoll, EpollEvents.DELETE, eventfd, asked));
   }
 
   private static int require(String call, int result) {

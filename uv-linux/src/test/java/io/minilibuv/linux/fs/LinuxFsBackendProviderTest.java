@@ -5,9 +5,12 @@ import static io.minilibuv.core.UvError.EPERM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minilibuv.core.UvError;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsBackend;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How this backend gets to be the process's, and when it does not. */
@@ -40,13 +44,25 @@ class LinuxFsBackendProviderTest {
     if (call.equals("statx")) {
       calls.alwaysFail("newfstatat", EPERM);
     }
-    if (call.equals("close")) {
-      calls.always("open", arguments -> 1_000_000);
-      calls.always("statx", arguments -> 0);
-    }
     assertThatThrownBy(() -> LinuxFsBackendProvider.tried(calls.backend()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("EPERM");
+  }
+
+  /** They would be refused to every backend, and may not be for long. */
+  @ParameterizedTest
+  @EnumSource(names = {"EMFILE", "ENFILE", "ENOMEM", "EACCES"})
+  void whatIsOnlyRefusedForNowIsABackend(UvError refused) {
+    FaultyCalls calls = new FaultyCalls();
+    calls.always(
+        "open",
+        arguments -> {
+          MemorySegment path = (MemorySegment) arguments[1];
+          boolean empty = path.get(ValueLayout.JAVA_BYTE, 0) == 0;
+          return (empty ? UvError.ENOENT : refused).code();
+        });
+    FsBackend backend = LinuxFsBackendProvider.tried(calls.backend());
+    assertThat(backend.open("/", 0, 0)).isEqualTo(refused.code());
   }
 
   /** A function that is looked for only when it is called would be missed too late. */

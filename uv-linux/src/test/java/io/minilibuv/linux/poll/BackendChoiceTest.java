@@ -7,6 +7,8 @@ import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
+import io.minilibuv.fs.Fs;
+import io.minilibuv.fs.FsEventHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,17 @@ class BackendChoiceTest {
     public static void main(String[] arguments) {
       for (int i = 0; i < 2; i++) {
         try (Loop loop = Loop.open()) {
-          TimerHandle.init(loop).start(timer -> timer.close(), 1, 0);
+          FsEventHandle watch = FsEventHandle.init(loop);
+          watch.start(".", (handle, name, events, status) -> {});
+          TimerHandle timer = TimerHandle.init(loop);
+          timer.start(
+              handle -> {
+                watch.close();
+                timer.close();
+              },
+              1,
+              0);
+          Fs.stat(loop, ".", request -> {});
           loop.run();
           System.out.println(loop.backendName());
         }
@@ -85,11 +97,13 @@ class BackendChoiceTest {
 
   @Test
   @EnabledForJreRange(minVersion = 24, disabledReason = "before JDK 24 it cannot be forbidden")
-  void whereNativeAccessIsForbiddenItIsNioAndOneLineSaysWhy() throws Exception {
+  void whereNativeAccessIsForbiddenItIsNioAndALineForLoopsAndOneForFilesSayWhy() throws Exception {
     List<String> lines = run("--illegal-native-access=deny");
-    assertThat(lines).startsWith("nio", "nio").hasSize(4);
+    assertThat(lines).startsWith("nio", "nio").hasSize(5);
     assertThat(lines.get(2)).startsWith("or ENOSYS: ");
     assertThat(lines.get(3))
         .contains("WARN", "no epoll here, loops are opened on nio", "IllegalCallerException");
+    assertThat(lines.get(4))
+        .contains("WARN", "no linux here, file system calls are made by nio", "IllegalCaller");
   }
 }
