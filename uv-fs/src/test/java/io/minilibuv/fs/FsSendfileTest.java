@@ -100,6 +100,28 @@ class FsSendfileTest extends FsFixture {
     Fs.close(out);
   }
 
+  /** No file is sent to a device but through memory. */
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Test
+  void aNegativeOffsetIsRefusedWhereverItGoes() throws IOException, InterruptedException {
+    int in = Fs.open(file("in", "0123456789"), O_RDONLY, 0);
+    int device = Fs.open("/dev/null", O_WRONLY, 0);
+    assertFails(
+        UvError.EINVAL,
+        () -> Fs.sendfile(device, in, -1, 5),
+        callback -> Fs.sendfile(loop, device, in, -1, 5, callback));
+    assertFails(UvError.EINVAL, () -> Fs.sendfile(device, in, Long.MIN_VALUE, 5));
+    assertEquals("0123", read(in, 4));
+    assertEquals(0, new ProcessBuilder("mkfifo", at("pipe")).start().waitFor());
+    int pipe = Fs.open(at("pipe"), O_RDWR, 0);
+    write(pipe, "0123456789");
+    assertFails(UvError.EINVAL, () -> Fs.sendfile(device, pipe, -1, 5));
+    assertEquals("01234", read(pipe, 5));
+    Fs.close(pipe);
+    Fs.close(device);
+    Fs.close(in);
+  }
+
   /** What is read gets written to it, and would be read again. */
   @EnabledOnOs({OS.LINUX, OS.MAC})
   @Test

@@ -2,6 +2,7 @@
 package io.minilibuv.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.RunMode;
@@ -9,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -124,6 +128,87 @@ class InotifyWatchTest extends FsEventContract {
     touch("a");
     watch(dir.toString(), noteAs("late"));
     runUntilTold("first CHANGE a", "late CHANGE a");
+  }
+
+  // Handles that callbacks stop and start.
+
+  /** Three events that the kernel does not make one. */
+  private void changeThrice(String name) throws IOException {
+    Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(dir.resolve(name), mine);
+    touch(name);
+    Files.setPosixFilePermissions(dir.resolve(name), mine);
+  }
+
+  /** As in C: it has its number back, for that is not given up while an event of it is told. */
+  @Test
+  void whoItsOwnCallbackStartsAnewIsToldWhatIsOnItsWay() throws IOException {
+    create("a");
+    watch(
+        at("a"),
+        (handle, name, events, status) -> {
+          told.add("first");
+          handle.stop();
+          handle.start(at("a"), noteAs("again"));
+        });
+    changeThrice("a");
+    runUntilTold("first", "again CHANGE a", "again CHANGE a");
+    touch("a");
+    runUntilTold("again CHANGE a");
+  }
+
+  /** The number of another file is given up at once, as in C. */
+  @Test
+  void whoTheCallbackOfAnotherFileStartsAnewIsNotToldWhatWasOnItsWay() throws IOException {
+    create("a");
+    create("b");
+    FsEventHandle other = watch(at("b"), FsEventFixture::fail);
+    watch(
+        at("a"),
+        (handle, name, events, status) -> {
+          told.add("a");
+          other.stop();
+          other.start(at("b"), noteAs("again"));
+        });
+    touch("a");
+    touch("b");
+    runUntilTold("a");
+    touch("b");
+    runUntilTold("again CHANGE b");
+  }
+
+  @Test
+  void aCallbackThatStartsItsHandleAnewAndThrowsLosesNothing() throws IOException {
+    create("a");
+    watch(
+        at("a"),
+        (handle, name, events, status) -> {
+          handle.stop();
+          handle.start(at("a"), noteAs("again"));
+          throw new IllegalArgumentException("thrown on purpose");
+        });
+    changeThrice("a");
+    assertThatThrownBy(() -> loop.run(RunMode.NOWAIT)).hasMessage("thrown on purpose");
+    runUntilTold("again CHANGE a", "again CHANGE a");
+  }
+
+  /** The event is not over yet: who starts before it goes on has the number still. */
+  @Test
+  void whoIsStartedAnewAfterACallbackThrewIsToldWhatIsOnItsWay() throws IOException {
+    create("a");
+    FsEventHandle[] second = new FsEventHandle[1];
+    watch(
+        at("a"),
+        (handle, name, events, status) -> {
+          handle.stop();
+          second[0].stop();
+          throw new IllegalArgumentException("thrown on purpose");
+        });
+    second[0] = watch(at("a"), FsEventFixture::fail);
+    changeThrice("a");
+    assertThatThrownBy(() -> loop.run(RunMode.NOWAIT)).hasMessage("thrown on purpose");
+    second[0].start(at("a"), noteAs("again"));
+    runUntilTold("again CHANGE a", "again CHANGE a");
   }
 
   // Names, and many of them.

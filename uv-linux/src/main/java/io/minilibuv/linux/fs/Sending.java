@@ -110,8 +110,7 @@ final class Sending {
     while (Long.compareUnsigned(sent, length) < 0) {
       long left = length - sent;
       long wanted = Long.compareUnsigned(left, PIECE) < 0 ? left : PIECE;
-      long offset = positioned ? inOffset + sent : -1;
-      long read = Errors.retried(() -> read(scratch, inFd, piece, wanted, offset));
+      long read = read(scratch, inFd, piece.asSlice(0, wanted), positioned, inOffset + sent);
       if (positioned && sent == 0 && (read == Errors.EIO || read == Errors.ESPIPE)) {
         positioned = false;
         continue;
@@ -128,10 +127,13 @@ final class Sending {
     return sent;
   }
 
-  private long read(Scratch scratch, int fd, MemorySegment into, long size, long offset) {
-    return offset >= 0
-        ? calls.pread(scratch, fd, into, size, offset)
-        : calls.read(scratch, fd, into, size);
+  /** Reads at {@code offset}, which the system refuses if it is negative, or where the file is. */
+  private long read(Scratch scratch, int fd, MemorySegment into, boolean positioned, long offset) {
+    return Errors.retried(
+        () ->
+            positioned
+                ? calls.pread(scratch, fd, into, into.byteSize(), offset)
+                : calls.read(scratch, fd, into, into.byteSize()));
   }
 
   /** Results in 0, or in an error. Who would have to wait waits. */

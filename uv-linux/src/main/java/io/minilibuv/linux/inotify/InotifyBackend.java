@@ -28,7 +28,9 @@ final class InotifyBackend implements FsEventBackend {
    * The kernel gives what is watched a number, the same for all paths that lead to it, and never
    * gives that to anything else later. So an event whose number nobody has is old, and dropped: a
    * watch that was stopped is not told what had happened before. One that joins another on the same
-   * is told what is still on its way to that one, as in C.
+   * is told what is still on its way to that one, as in C. The number of what the present event is
+   * about is given up when all have been told of it, and not before: so a callback that stops its
+   * handle and starts it again joins what is on its way, as in C.
    *
    * A callback that throws ends the pass. The event it is at, who is still to be told of it, and the
    * events behind it are kept, and the watcher is fed: it is called in the next iteration's pending
@@ -52,7 +54,10 @@ final class InotifyBackend implements FsEventBackend {
   private final InotifyEvents read = new InotifyEvents(arena);
   private final Map<Integer, WatchedInode> inodes = new HashMap<>();
 
-  /** Who is still to be told of the present event. */
+  /** What the present event is about: all, if events were lost. */
+  private List<WatchedInode> present = List.of();
+
+  /** Who is still to be told of it. */
   private Iterator<InotifyWatch> untold = Collections.emptyIterator();
 
   /**
@@ -107,11 +112,15 @@ final class InotifyBackend implements FsEventBackend {
     return watch;
   }
 
-  /** The last one ends it ({@code maybe_free_watcher_list}, src/unix/linux.c). */
   void unwatch(InotifyWatch watch) {
     WatchedInode inode = watch.inode;
     inode.watches.remove(watch);
-    if (inode.watches.isEmpty()) {
+    giveUpIfUnwatched(inode);
+  }
+
+  /** The last one ends it ({@code maybe_free_watcher_list}, src/unix/linux.c). */
+  private void giveUpIfUnwatched(WatchedInode inode) {
+    if (inode.watches.isEmpty() && !inode.present) {
       inodes.remove(inode.wd);
       try (Scratch scratch = Scratch.take()) {
         // It fails if the kernel has ended it before, since what was watched is gone.
@@ -153,15 +162,25 @@ final class InotifyBackend implements FsEventBackend {
       while (untold.hasNext()) {
         tell(untold.next());
       }
+      endEvent();
     } while (advance());
   }
 
   private boolean advance() {
     boolean more = read.advance();
     if (more) {
-      untold = watchesOf(read);
+      present = inodesOf(read);
+      present.forEach(inode -> inode.present = true);
+      untold = watchesOf(present);
     }
     return more;
+  }
+
+  private void endEvent() {
+    List<WatchedInode> past = present;
+    present = List.of();
+    past.forEach(inode -> inode.present = false);
+    past.forEach(this::giveUpIfUnwatched);
   }
 
   private void tell(InotifyWatch watch) {
@@ -172,14 +191,18 @@ final class InotifyBackend implements FsEventBackend {
     }
   }
 
-  private Iterator<InotifyWatch> watchesOf(InotifyEvents event) {
+  private List<WatchedInode> inodesOf(InotifyEvents event) {
     if (event.isOverflow()) {
-      List<InotifyWatch> all = new ArrayList<>();
-      inodes.values().forEach(inode -> all.addAll(inode.watches));
-      return all.iterator();
+      return List.copyOf(inodes.values());
     }
     WatchedInode inode = inodes.get(event.wd());
-    return inode == null ? Collections.emptyIterator() : inode.watches.iterator();
+    return inode == null ? List.of() : List.of(inode);
+  }
+
+  private static Iterator<InotifyWatch> watchesOf(List<WatchedInode> inodes) {
+    List<InotifyWatch> all = new ArrayList<>();
+    inodes.forEach(inode -> all.addAll(inode.watches));
+    return all.iterator();
   }
 
   /** Closes it with the loop ({@code uv__platform_loop_delete}, src/unix/linux.c). */

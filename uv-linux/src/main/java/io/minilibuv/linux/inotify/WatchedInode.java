@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.linux.inotify;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What the kernel watches under one number, for all who watch it under whatever path ({@code struct
@@ -11,8 +11,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class WatchedInode {
   final int wd;
 
-  /** In the order of their starts. A walk goes over those that were there when it began. */
-  final List<InotifyWatch> watches = new CopyOnWriteArrayList<>();
+  /** In the order of their starts. */
+  final List<InotifyWatch> watches = new ArrayList<>();
+
+  /** Whether an event of it is being told; it is not given up then ({@code iterating}). */
+  boolean present;
 
   WatchedInode(int wd) {
     this.wd = wd;

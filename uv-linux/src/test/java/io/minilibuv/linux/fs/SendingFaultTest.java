@@ -127,6 +127,14 @@ class SendingFaultTest extends FaultFixture {
   }
 
   @Test
+  void memoryTakesNoNegativeOffset() {
+    emulated();
+    fails(UvError.EINVAL, fs.sendfile(out, in, -1, 5));
+    assertThat(calls.made()).containsExactly("copyFileRange", "pread");
+    assertThat(content("out")).isEmpty();
+  }
+
+  @Test
   void anErrorOfAReadIsToldIfNothingWasSent() {
     emulated();
     calls.fail("pread", UvError.EISDIR);

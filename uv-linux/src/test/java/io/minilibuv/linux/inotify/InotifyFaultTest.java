@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen when the calls for watching files fail. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "inotify is Linux'")
@@ -206,6 +207,67 @@ class InotifyFaultTest {
     to.set(ValueLayout.JAVA_INT, 8, 0);
     to.set(ValueLayout.JAVA_INT, 12, 0);
     return 16L;
+  }
+
+  /** The kernel is told at the end of the event, whoever throws. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatItsOwnCallbackStopsIsGivenUpWhenTheEventIsOver(boolean thrown) throws IOException {
+    InotifyCalls noting =
+        before(
+            (call, arguments) -> {
+              if (call.equals("inotifyRmWatch")) {
+                told.add(call);
+              }
+              return null;
+            });
+    try (Loop loop = open(new InotifyProvider(noting))) {
+      FsEventHandle handle = FsEventHandle.init(loop);
+      handle.start(
+          dir.toString(),
+          (stopped, name, events, status) -> {
+            stopped.close();
+            told.add("callback's end");
+            if (thrown) {
+              throw new IllegalArgumentException("thrown on purpose");
+            }
+          });
+      Files.createFile(dir.resolve("a"));
+      if (thrown) {
+        assertThatThrownBy(loop::run).hasMessage("thrown on purpose");
+      }
+      loop.run();
+      assertThat(told).containsExactly("callback's end", "inotifyRmWatch");
+    }
+    assertThat(told).hasSize(2);
+  }
+
+  /** Nobody is told of it in C, and nothing of C's says what a restart gets then. */
+  @Test
+  void whoItsOwnCallbackStartsAnewWhenEventsWereLostIsToldWhatIsOnItsWay() throws IOException {
+    AtomicBoolean full = new AtomicBoolean();
+    InotifyCalls losing =
+        before(
+            (call, arguments) ->
+                call.equals("read") && full.getAndSet(false)
+                    ? writeOverflow((MemorySegment) arguments[2])
+                    : null);
+    try (Loop loop = open(new InotifyProvider(losing))) {
+      FsEventHandle handle = FsEventHandle.init(loop);
+      handle.start(
+          dir.toString(),
+          (stopped, name, events, status) -> {
+            told.add("lost");
+            stopped.stop();
+            stopped.start(dir.toString(), this::note);
+          });
+      Files.createFile(dir.resolve("a"));
+      full.set(true);
+      loop.run(RunMode.ONCE);
+      assertThat(told).containsExactly("lost", "a 1 0");
+      handle.close();
+      loop.run();
+    }
   }
 
   @Test
