@@ -47,21 +47,20 @@ abstract class FsEventContract extends FsEventFixture {
 
   @Test
   void aLoopMayGoToAnotherThread() throws Exception {
-    try (Loop travelling = Loop.open(options())) {
-      FsEventHandle handle = FsEventHandle.init(travelling);
-      handle.start(dir.toString(), (h, name, events, status) -> h.close());
-      create("a");
-      FutureTask<Boolean> elsewhere =
-          new FutureTask<>(
-              () -> {
-                boolean alive = travelling.run();
-                travelling.close();
-                return alive;
-              });
-      new Thread(elsewhere).start();
-      assertThat(elsewhere.get(30, TimeUnit.SECONDS)).isFalse();
-      assertThat(handle.isClosing()).isTrue();
-    }
+    Loop travelling = Loop.open(options());
+    FsEventHandle handle = FsEventHandle.init(travelling);
+    handle.start(dir.toString(), (h, name, events, status) -> h.close());
+    create("a");
+    FutureTask<Boolean> elsewhere =
+        new FutureTask<>(
+            () -> {
+              try (travelling) {
+                return travelling.run();
+              }
+            });
+    new Thread(elsewhere).start();
+    assertThat(elsewhere.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(handle.isClosing()).isTrue();
   }
 
   // What is told.

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scratch implements AutoCloseable {
   /*
-   * A worker or a loop has one of its own, for as long as it lives: the memory is the garbage
-   * collector's, and goes with the thread. Virtual threads come in hundreds of thousands, so they
-   * share: at any moment no more of them are in a call than the scheduler has carriers.
+   * A worker or a loop has one of its own, for as long as it lives; after that, a garbage collection
+   * gives the memory back. Virtual threads come in hundreds of thousands, so they share: at any
+   * moment no more of them are in a call than the scheduler has carriers.
+   *
+   * It is of the C library's heap. What an Arena allocates counts as direct memory, and where users'
+   * buffers have taken all that there may be of that, no call could be made, not even the one that
+   * wakes up a loop.
    */
   private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
   private static final ConcurrentLinkedDeque<Scratch> SHARED = new ConcurrentLinkedDeque<>();
@@ -32,9 +36,8 @@ public final class Scratch implements AutoCloseable {
   private static final int LEAST_BYTES = 4096;
 
   private final boolean shared;
-  private final Arena arena = Arena.ofAuto();
-  private final MemorySegment errno = arena.allocate(Native.CALL_STATE);
-  private final MemorySegment block = arena.allocate(512, 16);
+  private final MemorySegment errno = allocate(Native.CALL_STATE.byteSize());
+  private final MemorySegment block = allocate(512);
   private @Nullable MemorySegment path;
   private @Nullable MemorySegment secondPath;
   private @Nullable MemorySegment bytes;
@@ -44,6 +47,16 @@ public final class Scratch implements AutoCloseable {
 
   private Scratch(boolean shared) {
     this.shared = shared;
+  }
+
+  /** Memory that goes when nobody has it any more. As all of the C library's, it is on 16 bytes. */
+  @SuppressWarnings("restricted") // it is given back once, when its arena is collected
+  private static MemorySegment allocate(long size) {
+    MemorySegment memory = Memory.allocate(size);
+    if (Memory.isNull(memory)) {
+      throw new OutOfMemoryError("no memory for a call");
+    }
+    return memory.reinterpret(size, Arena.ofAuto(), Memory::free);
   }
 
   /** The calling thread's. */
@@ -84,7 +97,7 @@ public final class Scratch implements AutoCloseable {
   public MemorySegment path(String text) throws UnencodableException {
     MemorySegment segment = path;
     if (segment == null) {
-      segment = arena.allocate(PATH_BYTES);
+      segment = allocate(PATH_BYTES);
       path = segment;
     }
     return write(text, segment);
@@ -98,7 +111,7 @@ public final class Scratch implements AutoCloseable {
   public MemorySegment secondPath(String text) throws UnencodableException {
     MemorySegment segment = secondPath;
     if (segment == null) {
-      segment = arena.allocate(PATH_BYTES);
+      segment = allocate(PATH_BYTES);
       secondPath = segment;
     }
     return write(text, segment);
@@ -108,7 +121,7 @@ public final class Scratch implements AutoCloseable {
   public MemorySegment bytes(long size) {
     MemorySegment segment = bytes;
     if (segment == null || segment.byteSize() < size) {
-      segment = arena.allocate(Long.highestOneBit(Math.max(size, LEAST_BYTES) * 2 - 1), 16);
+      segment = allocate(Long.highestOneBit(Math.max(size, LEAST_BYTES) * 2 - 1));
       bytes = segment;
     }
     return segment;
