@@ -61,8 +61,8 @@ public interface FsBackend {
    * Reads once: {@link Fs#read(int, ByteBuffer[], long)}. Results in the number of bytes, 0 at the
    * end.
    *
-   * @param buffers at least one, from position to limit; theirs to move. Those beyond 1,024 are not
-   *     looked at
+   * @param buffers at least one, none of them twice, from position to limit; theirs to move. Those
+   *     beyond 1,024 are not looked at
    * @param offset where; negative for the file position, which moves then
    */
   long read(int fd, ByteBuffer[] buffers, long offset);
@@ -70,6 +70,10 @@ public interface FsBackend {
   /**
    * Writes everything: {@link Fs#write(int, ByteBuffer[], long)}. Results in the number of bytes,
    * which is less than asked for only if there was an error after them.
+   *
+   * <p>A buffer that is there twice is written once or twice, as the backend does it. In either
+   * case the result is what was written, and the position ends up at the limit if that was
+   * everything.
    *
    * @param buffers at least one, from position to limit; theirs to move
    * @param offset where; negative for the file position, which moves then

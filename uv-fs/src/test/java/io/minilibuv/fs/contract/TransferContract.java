@@ -73,6 +73,18 @@ abstract class TransferContract extends ContractFixture {
   }
 
   @Test
+  void aBufferThatIsThereTwiceIsWrittenOnceOrTwiceAndTheResultSaysWhich() {
+    for (long offset : new long[] {AT_POSITION, 0}) {
+      int fd = open(at("file"), O_WRONLY | O_CREAT | O_TRUNC);
+      ByteBuffer twice = bytes("abc");
+      long written = fs.write(fd, buffers(twice, twice), offset);
+      close(fd);
+      assertThat(content(at("file"))).hasSize((int) written).isIn("abc", "abcabc");
+      assertThat(twice.hasRemaining()).isFalse();
+    }
+  }
+
+  @Test
   void onlyWhatIsBetweenPositionAndLimitIsMoved() {
     for (IntFunction<ByteBuffer> kind : kinds()) {
       ByteBuffer out = kind.apply(7).put(bytes("..abc..")).position(2).limit(5);

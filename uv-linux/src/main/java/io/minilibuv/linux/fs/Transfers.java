@@ -89,7 +89,7 @@ final class Transfers {
             ? writeOne(scratch, fd, buffers[0], offset)
             : writeSome(scratch, fd, buffers, offset);
     long left = written;
-    for (int i = 0; left > 0; i++) {
+    for (int i = 0; i < buffers.length && left > 0; i++) {
       int some = (int) Math.min(left, buffers[i].remaining());
       buffers[i].position(buffers[i].position() + some);
       left -= some;

@@ -31,20 +31,28 @@ final class EpollEvents {
   static final int READ_HANGUP = 0x2000;
   static final int EDGE_TRIGGERED = 1 << 31;
 
-  /** The structure has no padding on x86-64, so that its data begins at 4 and not at 8. */
-  private static final boolean PACKED =
-      switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-        case "amd64", "x86_64" -> true;
-        default -> false;
-      };
-
-  private static final long DATA = PACKED ? 4 : 8;
-  private static final long SIZE = PACKED ? 12 : 16;
+  private static final boolean PACKED = isPacked(System.getProperty("os.arch", ""));
 
   private final MemorySegment memory;
+  private final long size;
+  private final long data;
 
   EpollEvents(Arena arena, int capacity) {
-    memory = arena.allocate(SIZE * capacity, 8);
+    this(arena, capacity, PACKED);
+  }
+
+  EpollEvents(Arena arena, int capacity, boolean packed) {
+    data = packed ? 4 : 8;
+    size = packed ? 12 : 16;
+    memory = arena.allocate(size * capacity, 8);
+  }
+
+  /** The structure has no padding on x86-64, so that its data begins at 4 and not at 8. */
+  static boolean isPacked(String osArch) {
+    return switch (osArch.toLowerCase(Locale.ROOT)) {
+      case "amd64", "x86_64" -> true;
+      default -> false;
+    };
   }
 
   /** The array, for a call. */
@@ -53,17 +61,17 @@ final class EpollEvents {
   }
 
   int events(int index) {
-    return memory.get(ValueLayout.JAVA_INT, index * SIZE);
+    return memory.get(ValueLayout.JAVA_INT, index * size);
   }
 
   int fd(int index) {
-    return memory.get(ValueLayout.JAVA_INT, index * SIZE + DATA);
+    return memory.get(ValueLayout.JAVA_INT, index * size + data);
   }
 
   /** Fills the first one, and gives it for a call. */
   MemorySegment first(int events, int fd) {
     memory.set(ValueLayout.JAVA_INT, 0, events);
-    memory.set(ValueLayout.JAVA_INT, DATA, fd);
+    memory.set(ValueLayout.JAVA_INT, data, fd);
     return memory;
   }
 

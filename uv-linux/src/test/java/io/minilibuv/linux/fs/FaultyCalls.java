@@ -54,7 +54,12 @@ final class FaultyCalls {
 
   /** A backend that makes these calls. */
   FsBackend backend() {
-    return new LinuxFsBackend(calls, ABI);
+    return backend(ABI);
+  }
+
+  /** One that makes them as if it were on another processor. */
+  FsBackend backend(Abi abi) {
+    return new LinuxFsBackend(calls, abi);
   }
 
   private static String known(String call) {

@@ -217,4 +217,17 @@ class TransferFaultTest extends FaultFixture {
       assertThat(other.position()).isEqualTo(2);
     }
   }
+
+  /** The kernel is given what each of the buffers has, twice. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBufferThatIsThereTwiceIsWrittenTwice(boolean direct) {
+    ByteBuffer twice = direct ? ByteBuffer.allocateDirect(6) : ByteBuffer.allocate(6);
+    twice.put(bytes("hello!")).flip().limit(5);
+    ByteBuffer once = bytes("-");
+    assertThat(fs.write(fd, buffers(twice, once, twice), -1)).isEqualTo(11);
+    assertThat(content("file")).isEqualTo("hello-hello");
+    assertThat(twice.position()).isEqualTo(5);
+    assertThat(once.hasRemaining()).isFalse();
+  }
 }
