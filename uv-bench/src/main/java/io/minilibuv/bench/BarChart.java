@@ -128,7 +128,6 @@ final class BarChart {
 
   private static int x(double ratio) {
     double within = Math.min(Math.max(ratio, LEAST), MOST);
-    return LEFT
-        + (int) Math.round(WIDTH * Math.log(within / LEAST) / Math.log(MOST / LEAST));
+    return LEFT + (int) Math.round(WIDTH * Math.log(within / LEAST) / Math.log(MOST / LEAST));
   }
 }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures this project beside C libuv and what else there is on the JVM.",
       "",
-      "All contenders of a row take turns, round by round. The report tells the cost of each relative"
-          + " to C's in the same round.",
+      "All contenders of a row take turns, round by round. The report tells the cost of each"
+          + " relative to C's in the same round.",
       ""
     })
 public final class Bench implements Callable<Integer> {
@@ -38,19 +38,32 @@ public final class Bench implements Callable<Integer> {
       description = "Only rows whose name this is found in.")
   private Pattern rows = Pattern.compile("");
 
-  @Option(names = "--contenders", split = ",", paramLabel = "WHO", description = "Only these: ${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--contenders",
+      split = ",",
+      paramLabel = "WHO",
+      description = "Only these: ${COMPLETION-CANDIDATES}.")
   private Set<Contender> contenders = EnumSet.allOf(Contender.class);
 
   @Option(names = "--rounds", paramLabel = "N", description = "How many count (${DEFAULT-VALUE}).")
   private int rounds = 7;
 
-  @Option(names = "--warm-ups", paramLabel = "N", description = "How many do not (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--warm-ups",
+      paramLabel = "N",
+      description = "How many do not (${DEFAULT-VALUE}).")
   private int warmUps = 5;
 
-  @Option(names = "--large", paramLabel = "MIB", description = "Size of the file to copy (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--large",
+      paramLabel = "MIB",
+      description = "Size of the file to copy (${DEFAULT-VALUE}).")
   private int large = 1024;
 
-  @Option(names = "--files", paramLabel = "N", description = "Files of the tree to copy (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--files",
+      paramLabel = "N",
+      description = "Files of the tree to copy (${DEFAULT-VALUE}).")
   private int files = 20_000;
 
   @Option(names = "--growth", description = "Also how cost grows with what there is.")

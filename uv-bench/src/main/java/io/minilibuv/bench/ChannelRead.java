@@ -14,8 +14,7 @@ final class ChannelRead implements Workload {
 
   ChannelRead(Keys keys) throws Exception {
     n = keys.number("n");
-    channel =
-        AsynchronousFileChannel.open(Path.of(keys.text("path")), StandardOpenOption.READ);
+    channel = AsynchronousFileChannel.open(Path.of(keys.text("path")), StandardOpenOption.READ);
     buffer = ByteBuffer.allocateDirect(keys.number("size"));
   }
 

@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param classPath of this program; what is in it of uv-linux is for newer JDKs
  * @param chosen who may take part
  */
-record Commands(
-    Path c, Map<Contender, Path> jdks, List<Path> classPath, Set<Contender> chosen) {
+record Commands(Path c, Map<Contender, Path> jdks, List<Path> classPath, Set<Contender> chosen) {
   /** Of one size from the beginning, so that no round pays for the growth of the heap. */
   static final List<String> FLAGS = List.of("-Xms1g", "-Xmx3g", "-XX:+UseParallelGC");
 

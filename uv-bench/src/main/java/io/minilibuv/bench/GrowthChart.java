@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation costs, the more there is: a line for each contender, both scales logarithmic. */
+/**
+ * What an operation costs, the more there is: a line for each contender, both scales logarithmic.
+ */
 final class GrowthChart {
   private static final int LEFT = 70;
   private static final int WIDTH = 480;
@@ -40,11 +42,12 @@ final class GrowthChart {
   private String draw() {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">",
-        LEFT + WIDTH + 20,
-        TOP + HEIGHT + 40);
+        LEFT + WIDTH + 20, TOP + HEIGHT + 40);
     svg.append(SvgStyle.TEXT);
     for (double at = least; at <= most * 1.01; at *= 10) {
-      add("<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, y(at), LEFT + WIDTH, y(at));
+      add(
+          "<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
+          LEFT, y(at), LEFT + WIDTH, y(at));
       text(LEFT - 6, y(at) + 4, "end", MarkdownReport.nanos(at));
     }
     for (int number : growth.numbers()) {
@@ -53,7 +56,9 @@ final class GrowthChart {
     text(LEFT + WIDTH / 2, TOP + HEIGHT + 36, "middle", growth.title());
     int legend = LEFT;
     for (Contender contender : SHOWN) {
-      add("<rect class=\"%s\" x=\"%d\" y=\"8\" width=\"10\" height=\"10\"/>", SvgStyle.classOf(contender), legend);
+      add(
+          "<rect class=\"%s\" x=\"%d\" y=\"8\" width=\"10\" height=\"10\"/>",
+          SvgStyle.classOf(contender), legend);
       text(legend + 15, 17, "start", contender.label());
       legend += 130;
       line(contender);
@@ -69,7 +74,9 @@ final class GrowthChart {
         points.append(x(growth.numbers().get(i))).append(',').append(y(cost.median())).append(' ');
       }
     }
-    add("<polyline class=\"%s\" points=\"%s\"/>", SvgStyle.classOf(contender), points.toString().strip());
+    add(
+        "<polyline class=\"%s\" points=\"%s\"/>",
+        SvgStyle.classOf(contender), points.toString().strip());
   }
 
   private int x(int number) {
@@ -86,10 +93,7 @@ final class GrowthChart {
   private void text(int x, int y, String anchor, String words) {
     add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>",
-        x,
-        y,
-        anchor,
-        SvgStyle.escaped(words));
+        x, y, anchor, SvgStyle.escaped(words));
   }
 
   private void add(String format, Object... values) {

@@ -61,8 +61,7 @@ final class MarkdownReport {
     if (ratio == null) {
       return result.failures().containsKey(contender) ? "failed" : "";
     }
-    return String.format(
-            Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.low(), ratio.high())
+    return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.low(), ratio.high())
         + mark(result, contender);
   }
 

@@ -50,8 +50,7 @@ record Row(
   }
 
   Row against(Contender... others) {
-    return new Row(
-        name, title, work, keys, cost, oneCore, List.of(others), target, nioTarget);
+    return new Row(name, title, work, keys, cost, oneCore, List.of(others), target, nioTarget);
   }
 
   Row target(double epoll, double nio) {

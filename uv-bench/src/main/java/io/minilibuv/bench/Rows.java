@@ -44,7 +44,12 @@ final class Rows {
         Row.of("send-dispatch", "send + dispatch", "send-dispatch", "n=200000").target(0.7, 1.1));
     for (int senders : new int[] {1, 2, 4, 8}) {
       rows.add(
-          Row.of("pummel-" + senders, "pummel " + senders, "pummel", "n=300000", "senders=" + senders)
+          Row.of(
+                  "pummel-" + senders,
+                  "pummel " + senders,
+                  "pummel",
+                  "n=50000",
+                  "senders=" + senders)
               .against(NETTY)
               .target(0.6, 1.0));
     }
@@ -128,7 +133,12 @@ final class Rows {
   private static Row read(int size, String path, double target, double nioTarget) {
     String name = "read-" + size / 1024 + "k";
     return Row.of(
-            name, "read " + size / 1024 + " KiB sync", "read-sync", "n=100000", "size=" + size, path)
+            name,
+            "read " + size / 1024 + " KiB sync",
+            "read-sync",
+            "n=100000",
+            "size=" + size,
+            path)
         .against(CHANNEL, EXECUTOR)
         .target(target, nioTarget);
   }
@@ -137,7 +147,15 @@ final class Rows {
   static List<Growth> growths() {
     return List.of(
         Growth.of("timers", "timers", "timers", "n", 3, 7).byCpu(),
-        Growth.of("async", "async handles, 16 active", "idle-async", "handles", 0, 6, "active=16", "n=64000"),
+        Growth.of(
+            "async",
+            "async handles, 16 active",
+            "idle-async",
+            "handles",
+            0,
+            6,
+            "active=16",
+            "n=64000"),
         Growth.of("in-flight", "work in flight", "work-queue", "flight", 0, 5, "n=100000"),
         Growth.of("watchers", "watchers", "watchers", "watchers", 0, 4, "n=20000"));
   }

@@ -3,7 +3,6 @@ package io.minilibuv.bench;
 
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
-import java.util.SplittableRandom;
 
 /** Sends to handles at random, of very many (libuv's benchmark-million-async.c). */
 final class UvMillionAsync implements Workload {
@@ -22,11 +21,11 @@ final class UvMillionAsync implements Workload {
   }
 
   private void send() {
-    SplittableRandom random = new SplittableRandom(1);
+    Lottery lottery = new Lottery();
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < nanos) {
       for (int i = 0; i < 1000; i++) {
-        handles[random.nextInt(handles.length)].send();
+        handles[lottery.next(handles.length)].send();
       }
     }
     over.send();
@@ -35,6 +34,7 @@ final class UvMillionAsync implements Workload {
   @Override
   public void prepare() {
     calls = 0;
+    loop.updateTime();
   }
 
   @Override

@@ -22,6 +22,8 @@ final class UvTimers implements Workload {
     }
     fired = 0;
     closed = 0;
+    // It stood still while others had their turn.
+    loop.updateTime();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.util.SplittableRandom;
 
 /** A byte through one of many pipes, each of which is watched. */
 final class UvWatchers implements Workload {
@@ -18,7 +17,7 @@ final class UvWatchers implements Workload {
   private final PollHandle[] handles;
   private final ByteBuffer out = ByteBuffer.allocateDirect(1);
   private final ByteBuffer in = ByteBuffer.allocateDirect(1);
-  private final SplittableRandom random = new SplittableRandom(1);
+  private final Lottery lottery = new Lottery();
   private long calls;
 
   UvWatchers(int watchers, int n) throws IOException {
@@ -51,7 +50,7 @@ final class UvWatchers implements Workload {
     long before = calls;
     for (int i = 0; i < n; i++) {
       out.clear();
-      pipes[random.nextInt(pipes.length)].sink().write(out);
+      pipes[lottery.next(pipes.length)].sink().write(out);
       loop.run(RunMode.ONCE);
     }
     return calls - before;

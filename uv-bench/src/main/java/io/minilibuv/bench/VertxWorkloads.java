@@ -11,7 +11,8 @@ final class VertxWorkloads {
   private VertxWorkloads() {}
 
   static Workload of(String row, Keys keys) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(4).setInternalBlockingPoolSize(4));
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setWorkerPoolSize(4).setInternalBlockingPoolSize(4));
     Context context = vertx.getOrCreateContext();
     Executor home = task -> context.runOnContext(nothing -> task.run());
     Flight.Operation operation =

@@ -41,7 +41,7 @@ final class Workloads {
       case "stat-async" ->
           new UvStatAsync(keys.number("n"), keys.number("flight"), keys.text("path"));
       case "read-sync" -> new UvReadSync(keys.number("n"), keys.number("size"), keys.text("path"));
-      case "open-close" ->  openClose(keys.number("n"), keys.text("path"));
+      case "open-close" -> openClose(keys.number("n"), keys.text("path"));
       case "copy-file" -> new UvCopyFile(keys.text("path"), keys.text("to"));
       case "copy-tree" -> new UvCopyTree(keys.text("path"), keys.text("to"), keys.number("flight"));
       case "idle-async" ->
