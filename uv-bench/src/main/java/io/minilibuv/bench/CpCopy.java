@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The system's own {@code cp -r}. What that computes is not in this process's time. */
+final class CpCopy implements Workload {
+  private final Path from;
+  private final Path to;
+
+  CpCopy(Keys keys) {
+    from = Path.of(keys.text("path"));
+    to = Path.of(keys.text("to"));
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    JavaCopy.remove(to);
+  }
+
+  @Override
+  public long round() throws IOException, InterruptedException {
+    Process cp = new ProcessBuilder("cp", "-r", from.toString(), to.toString()).inheritIO().start();
+    if (cp.waitFor() != 0) {
+      throw new IOException("cp has failed");
+    }
+    return 1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    JavaCopy.remove(to);
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The JDKs of this machine, where platforms keep them. */
+final class Jdks {
+  private Jdks() {}
+
+  /** The one of this version, or the oldest one after it. */
+  static Optional<Path> find(int feature) throws IOException {
+    return homes().stream()
+        .filter(home -> feature(home) >= feature)
+        .min((one, other) -> Integer.compare(feature(one), feature(other)));
+  }
+
+  private static List<Path> homes() throws IOException {
+    List<Path> homes = new ArrayList<>();
+    homes.add(Path.of(System.getProperty("java.home")));
+    for (Path folder :
+        List.of(
+            Path.of("/usr/lib/jvm"),
+            Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> all = Files.list(folder)) {
+          all.filter(home -> Files.isExecutable(home.resolve("bin/java"))).forEach(homes::add);
+        }
+      }
+    }
+    homes.removeIf(home -> !Files.isReadable(home.resolve("release")));
+    return homes;
+  }
+
+  private static int feature(Path home) {
+    String version = version(home);
+    return Integer.parseInt(version.split("[.+-]")[0]);
+  }
+
+  /** What its release file says, such as 25.0.3; 0 if that is nothing. */
+  static String version(Path home) {
+    try {
+      return Files.readAllLines(home.resolve("release")).stream()
+          .filter(line -> line.startsWith("JAVA_VERSION="))
+          .map(line -> line.replaceAll("[^0-9.]", ""))
+          .filter(version -> !version.isEmpty())
+          .findFirst()
+          .orElse("0");
+    } catch (IOException e) {
+      return "0";
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.util.concurrent.CountDownLatch;
+
+/** Threads that give a loop a task as fast as they can: it does them all, for it merges none. */
+final class NettyPummel implements Workload {
+  private final EventLoopGroup group;
+  private final EventLoop loop;
+  private final int n;
+  private final Thread[] senders;
+  private final Runnable task = this::onTask;
+  private volatile boolean sending;
+  private CountDownLatch finished = new CountDownLatch(1);
+  private int done;
+
+  NettyPummel(EventLoopGroup group, int n, int senders) {
+    this.group = group;
+    this.loop = group.next();
+    this.n = n;
+    this.senders = new Thread[senders];
+  }
+
+  private void onTask() {
+    done++;
+    if (done == n) {
+      sending = false;
+      finished.countDown();
+    }
+  }
+
+  private void send() {
+    while (sending) {
+      loop.execute(task);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    done = 0;
+    finished = new CountDownLatch(1);
+  }
+
+  @Override
+  public long round() throws InterruptedException {
+    sending = true;
+    for (int i = 0; i < senders.length; i++) {
+      senders[i] = new Thread(this::send);
+      senders[i].start();
+    }
+    finished.await();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    return n;
+  }
+
+  /** What was sent too much is done before the next round. */
+  @Override
+  public void cleanUp() throws Exception {
+    loop.submit(() -> {}).get();
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully();
+  }
+}

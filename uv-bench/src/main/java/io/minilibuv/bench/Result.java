@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has come of a row.
+ *
+ * @param measures of each contender, one a round; the rounds of all are of the same number
+ * @param peaks how much memory each has had at most, in kilobytes
+ * @param failures why others have no measures
+ */
+record Result(
+    Row row,
+    Map<Contender, List<Measure>> measures,
+    Map<Contender, Long> peaks,
+    Map<Contender, String> failures) {
+  /** Where half of the ratios differ by more than this part of them, nobody can judge. */
+  private static final double NOISY = 0.3;
+
+  /** What came of a ratio. */
+  enum Verdict {
+    /** It is at most what it may be. */
+    REACHED,
+    /** It is more. */
+    MISSED,
+    /** It is too near to what it may be, or anywhere. */
+    NOISY
+  }
+
+  /** What an operation has cost, in nanoseconds; null if there is none. */
+  @Nullable Spread cost(Contender contender) {
+    List<Measure> mine = measures.get(contender);
+    return mine == null
+        ? null
+        : Spread.of(mine.stream().map(measure -> measure.cost(row.cost())).toList());
+  }
+
+  /** What it has computed for an operation, in nanoseconds. */
+  @Nullable Spread cpu(Contender contender) {
+    List<Measure> mine = measures.get(contender);
+    return mine == null
+        ? null
+        : Spread.of(mine.stream().map(measure -> measure.cost(Cost.CPU)).toList());
+  }
+
+  /** The cost relative to C's, pair by pair: of the rounds that came one after the other. */
+  @Nullable Spread ratio(Contender contender) {
+    List<Measure> mine = measures.get(contender);
+    List<Measure> ofC = measures.get(Contender.C);
+    if (mine == null || ofC == null) {
+      return null;
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < Math.min(mine.size(), ofC.size()); i++) {
+      ratios.add(mine.get(i).cost(row.cost()) / ofC.get(i).cost(row.cost()));
+    }
+    return Spread.of(ratios);
+  }
+
+  /** Whether the contender is where it should be; null if nobody says where. */
+  @Nullable Verdict verdict(Contender contender) {
+    Double target = row.targetOf(contender);
+    Spread ratio = ratio(contender);
+    if (target == null || ratio == null) {
+      return null;
+    }
+    // A target that is far away is missed or reached however noisy the run was.
+    if (ratio.high() <= target) {
+      return Verdict.REACHED;
+    }
+    if (ratio.low() > target) {
+      return Verdict.MISSED;
+    }
+    if (ratio.width() > NOISY) {
+      return Verdict.NOISY;
+    }
+    return ratio.median() <= target ? Verdict.REACHED : Verdict.MISSED;
+  }
+}

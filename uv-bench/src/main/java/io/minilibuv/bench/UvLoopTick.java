@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import io.minilibuv.core.IdleHandle;
+import io.minilibuv.core.Loop;
+
+/** Iterations of a loop that has nothing to wait for (libuv's benchmark-loop-count.c). */
+final class UvLoopTick implements Workload {
+  private final int n;
+  private final Loop loop = Loop.open();
+  private final IdleHandle idle = IdleHandle.init(loop);
+  private int ticks;
+
+  UvLoopTick(int n) {
+    this.n = n;
+    idle.start(handle -> tick());
+  }
+
+  private void tick() {
+    ticks++;
+    if (ticks == n) {
+      loop.stop();
+    }
+  }
+
+  @Override
+  public void prepare() {
+    ticks = 0;
+  }
+
+  @Override
+  public long round() {
+    loop.run();
+    return ticks;
+  }
+
+  @Override
+  public void close() {
+    idle.close();
+    loop.run();
+    loop.close();
+  }
+}

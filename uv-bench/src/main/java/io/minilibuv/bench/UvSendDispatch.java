@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import io.minilibuv.async.AsyncHandle;
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.RunMode;
+
+/** A send to a loop by its own thread, and the iteration that calls back for it. */
+final class UvSendDispatch implements Workload {
+  private final int n;
+  private long calls;
+  private final Loop loop = Loop.open();
+  private final AsyncHandle async = AsyncHandle.init(loop, handle -> calls++);
+
+  UvSendDispatch(int n) {
+    this.n = n;
+  }
+
+  @Override
+  public long round() {
+    long before = calls;
+    for (int i = 0; i < n; i++) {
+      async.send();
+      loop.run(RunMode.ONCE);
+    }
+    return calls - before;
+  }
+
+  @Override
+  public void close() {
+    async.close();
+    loop.run();
+    loop.close();
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import io.minilibuv.core.Loop;
+import io.minilibuv.core.TimerHandle;
+
+/** Timers by the million: started, fired, closed (libuv's benchmark-million-timers.c). */
+final class UvTimers implements Workload {
+  private final Loop loop = Loop.open();
+  private final TimerHandle[] timers;
+  private int fired;
+  private int closed;
+
+  UvTimers(int n) {
+    timers = new TimerHandle[n];
+  }
+
+  @Override
+  public void prepare() {
+    for (int i = 0; i < timers.length; i++) {
+      timers[i] = TimerHandle.init(loop);
+    }
+    fired = 0;
+    closed = 0;
+    // It stood still while others had their turn.
+    loop.updateTime();
+  }
+
+  @Override
+  public long round() {
+    for (int i = 0; i < timers.length; i++) {
+      timers[i].start(timer -> fired++, i / 1000, 0);
+    }
+    loop.run();
+    for (TimerHandle timer : timers) {
+      timer.close(handle -> closed++);
+    }
+    loop.run();
+    return Math.min(fired, closed);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

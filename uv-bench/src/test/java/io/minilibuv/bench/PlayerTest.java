@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+package io.minilibuv.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A contender's process, and the driver as one. */
+class PlayerTest {
+  private static List<String> driver(String... words) {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Driver.class.getName()));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  @Test
+  void eachOfThisProjectsRowsDoesItsWork() throws Exception {
+    for (String[] row :
+        new String[][] {
+          {"ping-pong", "n=10"},
+          {"send-dispatch", "n=10"},
+          {"pummel", "n=10", "senders=2"},
+          {"work-queue", "n=10", "flight=3"},
+          {"loop-tick", "n=10"},
+          {"timers", "n=10"},
+          {"idle-async", "handles=10", "active=5", "n=10"},
+          {"watchers", "watchers=3", "n=10"},
+        }) {
+      String[] words = new String[row.length + 1];
+      words[0] = "uv";
+      System.arraycopy(row, 0, words, 1, row.length);
+      try (Player player = new Player(Contender.UV_25_NIO, driver(words))) {
+        long expected = row[0].equals("ping-pong") ? 20 : 10;
+        assertThat(player.round().work()).as(row[0]).isEqualTo(expected);
+        assertThat(player.round().work()).as(row[0]).isEqualTo(expected);
+        player.end();
+      }
+    }
+  }
+
+  @Test
+  void whoCannotDoARowSaysWhy() {
+    assertThatExceptionOfType(PlayerException.class)
+        .isThrownBy(() -> new Player(Contender.UV_25_NIO, driver("uv", "no-such-row", "n=1")))
+        .withMessageContaining("uv does not do no-such-row");
+    assertThatExceptionOfType(PlayerException.class)
+        .isThrownBy(() -> new Player(Contender.C, List.of("true")))
+        .withMessage("C libuv: it has ended");
+  }
+}
