@@ -57,7 +57,9 @@ final class EpollCheck {
     require("epoll_ctl", calls.epollCtl(scratch, epoll, EpollEvents.ADD, eventfd, asked));
     MemorySegment one = arena.allocate(ValueLayout.JAVA_LONG);
     one.set(ValueLayout.JAVA_LONG, 0, 1);
-    require("write", (int) calls.write(scratch, eventfd, one, one.byteSize()));
+    // Both ways, so that a thread that wakes up a loop has nothing to link.
+    require("write", (int) calls.write(scratch.errno(), eventfd, one, one.byteSize()));
+    require("write", (int) calls.write(eventfd, one, one.byteSize()));
     MemorySegment told = events.first(0, -1);
     int count;
     do {
