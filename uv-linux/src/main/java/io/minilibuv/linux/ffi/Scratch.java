@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scratch implements AutoCloseable {
   /*
    * A worker or a loop has one of its own, for as long as it lives: the memory is the garbage
-   * collector's, and goes with the thread. Virtual threads come in hundreds of thousands, so they
+   * collector's, which takes it back some time after the thread has ended. Virtual threads come in hundreds of thousands, so they
    * share: at any moment no more of them are in a call than the scheduler has carriers.
    */
   private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
@@ -32,6 +32,10 @@ public final class Scratch implements AutoCloseable {
   private static final int LEAST_BYTES = 4096;
 
   private final boolean shared;
+
+  /** Whether a call is using it. */
+  private boolean taken;
+
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment errno = arena.allocate(Native.CALL_STATE);
   private final MemorySegment block = arena.allocate(512, 16);
@@ -48,15 +52,21 @@ public final class Scratch implements AutoCloseable {
 
   /** The calling thread's. */
   public static Scratch take() {
-    if (!Thread.currentThread().isVirtual()) {
-      return OWN.get();
-    }
+    Scratch scratch = Thread.currentThread().isVirtual() ? takeShared() : OWN.get();
+    // What a second one within leaves in it would be the first one's.
+    assert !scratch.taken : "a scratch is taken within another call";
+    scratch.taken = true;
+    return scratch;
+  }
+
+  private static Scratch takeShared() {
     Scratch scratch = SHARED.pollFirst();
     return scratch != null ? scratch : new Scratch(true);
   }
 
   @Override
   public void close() {
+    taken = false;
     for (MemorySegment memory : tooLong) {
       Memory.free(memory);
     }
@@ -108,7 +118,9 @@ public final class Scratch implements AutoCloseable {
   public MemorySegment bytes(long size) {
     MemorySegment segment = bytes;
     if (segment == null || segment.byteSize() < size) {
-      segment = arena.allocate(Long.highestOneBit(Math.max(size, LEAST_BYTES) * 2 - 1), 16);
+      // Of an arena of its own, so that the collector need not keep what was too small.
+      long enough = Long.highestOneBit(Math.max(size, LEAST_BYTES) * 2 - 1);
+      segment = Arena.ofAuto().allocate(enough, 16);
       bytes = segment;
     }
     return segment;

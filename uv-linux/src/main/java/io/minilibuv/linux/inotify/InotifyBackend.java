@@ -60,24 +60,34 @@ final class InotifyBackend implements FsEventBackend {
   InotifyBackend(Loop loop, InotifyCalls calls) {
     this.calls = calls;
     boolean opened = false;
-    try (Scratch scratch = Scratch.take()) {
-      fd = calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC);
-      if (fd < 0) {
-        throw new UvException(fd, START, null);
-      }
+    try {
+      fd = init(calls);
       try {
         watcher = IoWatcher.of(loop, fd, START, (w, events) -> onReadable());
         watcher.start(IoWatcher.READABLE);
         opened = true;
       } finally {
         if (!opened) {
-          calls.close(scratch, fd);
+          close(calls, fd);
         }
       }
     } finally {
       if (!opened) {
         arena.close();
       }
+    }
+  }
+
+  /** To watch the descriptor takes calls too, so this gives the scratch back before. */
+  private static int init(InotifyCalls calls) {
+    try (Scratch scratch = Scratch.take()) {
+      return UvError.orThrow(calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC), START);
+    }
+  }
+
+  private static void close(InotifyCalls calls, int fd) {
+    try (Scratch scratch = Scratch.take()) {
+      calls.close(scratch, fd);
     }
   }
 
@@ -183,9 +193,7 @@ final class InotifyBackend implements FsEventBackend {
   @Override
   public void close() {
     watcher.close();
-    try (Scratch scratch = Scratch.take()) {
-      calls.close(scratch, fd);
-    }
+    close(calls, fd);
     arena.close();
   }
 }
