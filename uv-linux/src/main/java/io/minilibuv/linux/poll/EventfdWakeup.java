@@ -51,9 +51,9 @@ final class EventfdWakeup implements WakeupChannel {
    * a sandbox has changed its mind. Its sender is told, and so is one whose stack is full, say. But
    * the latch stays set, for others may have found it so and relied on that write. The loop finds
    * it set when it looks next, at the latest when something else ends its wait. The mark "unwritten"
-   * has each later sender try again until then. Only a drain takes the mark away (and close), before it opens
-   * the latch: a sender that has written does not, as its event may have come before the latch was
-   * set by the one that has failed. A mark that is left over costs one write too many.
+   * has each later sender try again until then. A drain takes the mark away before it opens the
+   * latch, and close does. A sender that has written does not, as its event may have come before the
+   * latch was set by the one that has failed. A mark that is left over costs one write too many.
    */
   private static final MemorySegment ONE = one();
 
