@@ -86,6 +86,7 @@ final class InotifyBackend implements FsEventBackend {
     }
   }
 
+  /** To watch the descriptor takes calls too, so this gives the scratch back before. */
   private static int open(InotifyCalls calls) {
     try (Scratch scratch = Scratch.take()) {
       return UvError.orThrow(calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC), START);

@@ -74,14 +74,14 @@ final class Fds implements AutoCloseable {
 
   void write(int fd) {
     try (Scratch scratch = Scratch.take()) {
-      assertThat(calls.write(scratch, fd, scratch.block(), 1)).isEqualTo(1);
+      assertThat(calls.write(fd, scratch.block(), 1)).isEqualTo(1);
     }
   }
 
   /** How many of 16 bytes there were to read, or the error's negative number. */
   long read(int fd) {
     try (Scratch scratch = Scratch.take()) {
-      return calls.read(scratch, fd, scratch.block(), 16);
+      return calls.read(scratch.errno(), fd, scratch.block(), 16);
     }
   }
 
