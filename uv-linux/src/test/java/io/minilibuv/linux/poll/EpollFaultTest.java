@@ -9,6 +9,7 @@ import io.minilibuv.core.IoWatcher;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.PollHandle;
+import io.minilibuv.core.ReadyEvents;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
@@ -17,6 +18,8 @@ import io.minilibuv.core.WakeupChannel;
 import io.minilibuv.linux.ffi.Scratch;
 import io.minilibuv.testing.LeakCheck;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
@@ -249,6 +252,35 @@ class EpollFaultTest {
     assertThat(log).isEmpty();
     loop.run(RunMode.NOWAIT);
     assertThat(log).hasSize(1);
+  }
+
+  /** Has the next poll be told of {@code count} events: of {@code fd}, and of others' behind it. */
+  private void tell(int count, int fd) {
+    faulty.answer(
+        "epollPwait",
+        arguments -> {
+          try (Arena arena = Arena.ofConfined()) {
+            EpollEvents one = new EpollEvents(arena, 1);
+            for (int i = 0; i < count; i++) {
+              MemorySegment event = one.first(EpollEvents.IN, i == 0 ? fd : Fds.NEVER_OPEN);
+              long size = event.byteSize();
+              ((MemorySegment) arguments[2]).asSlice(i * size, size).copyFrom(event);
+            }
+          }
+          return count;
+        });
+  }
+
+  /** The kernel's number counts, as in C, and not how many of them are watched here. */
+  @Test
+  void aFullBatchOfTheKernelsIsFollowedByAnotherLook() {
+    int fd = fds.pipe()[0];
+    poll(fd, PollHandle.READABLE);
+    tell(ReadyEvents.CAPACITY, fd);
+    tell(ReadyEvents.CAPACITY - 1, fd);
+    loop.run(RunMode.NOWAIT);
+    assertThat(faulty.count("epollPwait")).isEqualTo(2);
+    assertThat(log).containsExactly("0 1", "0 1");
   }
 
   @Test

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Descriptors of a test, made by the system's own calls, and closed with this. */
 final class Fds implements AutoCloseable {
+  /** A number that no descriptor has. */
+  static final int NEVER_OPEN = Integer.MAX_VALUE;
+
   private static final MethodHandle PIPE = Native.function("pipe", INT, POINTER);
   private static final MethodHandle OPEN = Native.variadic("open", 2, INT, POINTER, INT);
   private static final MethodHandle DUP = Native.function("dup", INT, INT);
