@@ -316,6 +316,27 @@ class PollPhaseTest extends LoopFixture {
   }
 
   @Test
+  void theObserverIsToldHowManyAreReadyAlsoIfTheSystemHadMoreToTell() {
+    List<Integer> seen = new ArrayList<>();
+    loop.setObserver(
+        new LoopObserver() {
+          @Override
+          public void pollReturn(Loop loop, int ready) {
+            seen.add(ready);
+          }
+        });
+    IoWatcher watcher = started("called");
+    waitFor(100);
+    backend.answer(
+        (timeout, batch) -> {
+          batch.add(watcher, IN);
+          return ReadyEvents.CAPACITY;
+        });
+    loop.run(RunMode.ONCE);
+    assertThat(seen).containsExactly(1, 0);
+  }
+
+  @Test
   void theObserverIsToldOfEveryAnswer() {
     List<String> seen = new ArrayList<>();
     loop.setObserver(
