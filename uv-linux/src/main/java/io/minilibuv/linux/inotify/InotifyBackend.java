@@ -71,8 +71,7 @@ final class InotifyBackend implements FsEventBackend {
     try {
       fd = open(calls);
       try {
-        watcher = IoWatcher.of(loop, fd, START, (w, events) -> onReadable());
-        watcher.start(IoWatcher.READABLE);
+        watcher = started(IoWatcher.of(loop, fd, START, (w, events) -> onReadable()));
         opened = true;
       } finally {
         if (!opened) {
@@ -90,6 +89,19 @@ final class InotifyBackend implements FsEventBackend {
   private static int open(InotifyCalls calls) {
     try (Scratch scratch = Scratch.take()) {
       return UvError.orThrow(calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC), START);
+    }
+  }
+
+  private static IoWatcher started(IoWatcher made) {
+    boolean started = false;
+    try {
+      made.start(IoWatcher.READABLE);
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        made.close();
+      }
     }
   }
 
