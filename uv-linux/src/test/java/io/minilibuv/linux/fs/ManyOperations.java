@@ -81,13 +81,13 @@ final class ManyOperations {
   }
 
   private String makeDeep(String top) {
-    String path = top;
-    done(fs.mkdir(path, 0700));
+    StringBuilder path = new StringBuilder(top);
+    done(fs.mkdir(top, 0700));
     while (path.length() < DEEP) {
-      path += "/" + "d".repeat(200);
-      done(fs.mkdir(path, 0700));
+      path.append('/').append("d".repeat(200));
+      done(fs.mkdir(path.toString(), 0700));
     }
-    return path;
+    return path.toString();
   }
 
   /** The system's files, and how many operations they were asked for. */
@@ -129,6 +129,7 @@ final class ManyOperations {
     Native.find("malloc_trim").ifPresent(ManyOperations::trim);
   }
 
+  @SuppressWarnings("restricted") // that is how malloc_trim is declared
   private static void trim(MemorySegment function) {
     FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, JAVA_LONG);
     try {
