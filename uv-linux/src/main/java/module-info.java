@@ -9,7 +9,6 @@
 module io.minilibuv.linux {
   requires io.minilibuv.core;
   requires io.minilibuv.fs;
-  requires org.slf4j;
   requires static org.jspecify;
 
   provides io.minilibuv.core.PollBackendProvider with

@@ -102,7 +102,9 @@ public interface PollBackend extends AutoCloseable {
    * <p>An interrupt of the thread must neither be lost nor make this spin.
    *
    * @param timeoutMillis 0 not to wait, -1 to wait without end
-   * @return how many were added; 0 if the time is up; or {@link #INTERRUPTED}
+   * @return how many were added; {@link ReadyEvents#CAPACITY} also if the system told of so many,
+   *     some of which nobody watches any more, and may tell of others; 0 if the time is up; or
+   *     {@link #INTERRUPTED}
    */
   int poll(long timeoutMillis, ReadyEvents batch);
 

@@ -195,7 +195,7 @@ final class PollPhase extends Phase {
     int ready = waitFor(wait);
     loop.stats.pollReturns(loop.refreshTime());
     if (observer != null) {
-      observer.pollReturn(loop, Math.max(0, ready));
+      observer.pollReturn(loop, ready > 0 ? batch.size() : 0);
     }
     return ready;
   }

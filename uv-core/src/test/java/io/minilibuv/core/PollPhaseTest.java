@@ -89,6 +89,23 @@ class PollPhaseTest extends LoopFixture {
     assertThat(loop.now()).isEqualTo(1000);
   }
 
+  /**
+   * What the system has told is not always watched still; it may have more to tell all the same.
+   */
+  @Test
+  void aBatchThatIsSaidToHaveBeenFullCountsAsFull() {
+    IoWatcher watcher = started("called");
+    waitFor(100);
+    backend.answer(
+        (timeout, batch) -> {
+          batch.add(watcher, IN);
+          return ReadyEvents.CAPACITY;
+        });
+    loop.run(RunMode.ONCE);
+    assertThat(log).containsExactly("called");
+    assertThat(polls).containsExactly("100 NEXT_TIMER", "0 LOOK");
+  }
+
   @Test
   void afterFortyEightFullBatchesThePhaseMustEnd() {
     started(ReadyEvents.CAPACITY);
@@ -296,6 +313,27 @@ class PollPhaseTest extends LoopFixture {
     loop.run(RunMode.NOWAIT);
     assertThat(times).hasSize(2 * ReadyEvents.CAPACITY);
     assertThat(times).containsOnly(1010L, 1020L).isSorted();
+  }
+
+  @Test
+  void theObserverIsToldHowManyAreReadyAlsoIfTheSystemHadMoreToTell() {
+    List<Integer> seen = new ArrayList<>();
+    loop.setObserver(
+        new LoopObserver() {
+          @Override
+          public void pollReturn(Loop loop, int ready) {
+            seen.add(ready);
+          }
+        });
+    IoWatcher watcher = started("called");
+    waitFor(100);
+    backend.answer(
+        (timeout, batch) -> {
+          batch.add(watcher, IN);
+          return ReadyEvents.CAPACITY;
+        });
+    loop.run(RunMode.ONCE);
+    assertThat(seen).containsExactly(1, 0);
   }
 
   @Test

@@ -21,8 +21,7 @@ public final class DescriptorCalls {
   private DescriptorCalls() {}
 
   /** {@code read(2)}. */
-  public static long read(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    MemorySegment errno = scratch.errno();
+  public static long read(MemorySegment errno, int fd, MemorySegment bytes, long size) {
     try {
       return Native.result((long) Read.CALL.invokeExact(errno, fd, bytes, size), errno);
     } catch (Throwable thrown) {

@@ -2,6 +2,7 @@
 package io.minilibuv.linux.ffi;
 
 import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -89,6 +90,11 @@ public final class Native {
     MemorySegment function =
         find(name).orElseThrow(() -> new UnsatisfiedLinkError("no function " + name));
     return LINKER.downcallHandle(function, type, options);
+  }
+
+  /** Room for an {@code errno}, for whoever can have no {@link Scratch}. */
+  public static MemorySegment errno(Arena arena) {
+    return arena.allocate(CALL_STATE);
   }
 
   /** Where a function is, if the C library has it. */

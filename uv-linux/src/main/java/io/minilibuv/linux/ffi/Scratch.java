@@ -22,8 +22,8 @@ public final class Scratch implements AutoCloseable {
    * moment no more of them are in a call than the scheduler has carriers.
    *
    * It is of the C library's heap. What an Arena allocates counts as direct memory, and where users'
-   * buffers have taken all that there may be of that, no call could be made, not even the one that
-   * wakes up a loop.
+   * buffers have taken all that there may be of that, no call could be made. Each piece is an arena
+   * of its own, so that nobody keeps bytes that were too small.
    */
   private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(() -> new Scratch(false));
   private static final ConcurrentLinkedDeque<Scratch> SHARED = new ConcurrentLinkedDeque<>();
@@ -36,6 +36,10 @@ public final class Scratch implements AutoCloseable {
   private static final int LEAST_BYTES = 4096;
 
   private final boolean shared;
+
+  /** Whether a call is using it. */
+  private boolean taken;
+
   private final MemorySegment errno = allocate(Native.CALL_STATE.byteSize());
   private final MemorySegment block = allocate(512);
   private @Nullable MemorySegment path;
@@ -61,15 +65,21 @@ public final class Scratch implements AutoCloseable {
 
   /** The calling thread's. */
   public static Scratch take() {
-    if (!Thread.currentThread().isVirtual()) {
-      return OWN.get();
-    }
+    Scratch scratch = Thread.currentThread().isVirtual() ? takeShared() : OWN.get();
+    // What a second one within leaves in it would be the first one's.
+    assert !scratch.taken : "a scratch is taken within another call";
+    scratch.taken = true;
+    return scratch;
+  }
+
+  private static Scratch takeShared() {
     Scratch scratch = SHARED.pollFirst();
     return scratch != null ? scratch : new Scratch(true);
   }
 
   @Override
   public void close() {
+    taken = false;
     for (MemorySegment memory : tooLong) {
       Memory.free(memory);
     }

@@ -71,8 +71,7 @@ final class InotifyBackend implements FsEventBackend {
     try {
       fd = open(calls);
       try {
-        watcher = IoWatcher.of(loop, fd, START, (w, events) -> onReadable());
-        watcher.start(IoWatcher.READABLE);
+        watcher = started(IoWatcher.of(loop, fd, START, (w, events) -> onReadable()));
         opened = true;
       } finally {
         if (!opened) {
@@ -86,9 +85,23 @@ final class InotifyBackend implements FsEventBackend {
     }
   }
 
+  /** To watch the descriptor takes calls too, so this gives the scratch back before. */
   private static int open(InotifyCalls calls) {
     try (Scratch scratch = Scratch.take()) {
       return UvError.orThrow(calls.inotifyInit1(scratch, IN_NONBLOCK | IN_CLOEXEC), START);
+    }
+  }
+
+  private static IoWatcher started(IoWatcher made) {
+    boolean started = false;
+    try {
+      made.start(IoWatcher.READABLE);
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        made.close();
+      }
     }
   }
 

@@ -58,7 +58,7 @@ final class NativeInotifyCalls implements InotifyCalls {
 
   @Override
   public long read(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    return DescriptorCalls.read(scratch, fd, bytes, size);
+    return DescriptorCalls.read(scratch.errno(), fd, bytes, size);
   }
 
   @Override

@@ -217,14 +217,15 @@ final class EpollPollBackend implements PollBackend {
     long began = sliced ? System.nanoTime() : 0;
     for (; ; ) {
       long wait = sliced ? slice(left) : left;
-      boolean ended = waitFor(wait, batch);
+      int told = waitFor(wait, batch);
       if (sliced) {
-        lookForClosed(wait > 0 && !ended, batch);
+        lookForClosed(wait > 0 && told == 0, batch);
       }
       if (batch.size() > 0) {
-        return batch.size();
+        // It may have more to tell, however many of these are still watched.
+        return told == ReadyEvents.CAPACITY ? told : batch.size();
       }
-      if (ended) {
+      if (told != 0) {
         return INTERRUPTED;
       }
       if (wait == left) {
@@ -245,9 +246,9 @@ final class EpollPollBackend implements PollBackend {
   /**
    * Asks the kernel once.
    *
-   * @return whether the wait ended for another reason than the time
+   * @return how many events it told; 0 if the time is up, less if a signal came
    */
-  private boolean waitFor(long millis, ReadyEvents batch) {
+  private int waitFor(long millis, ReadyEvents batch) {
     int count = epoll.await(millis);
     for (int i = 0; i < count; i++) {
       collect(epoll.fd(i), epoll.events(i), batch);
@@ -256,7 +257,7 @@ final class EpollPollBackend implements PollBackend {
     if (waking != null && waking.isAwake()) {
       report(waking, batch);
     }
-    return count != 0;
+    return count;
   }
 
   private void collect(int fd, int events, ReadyEvents batch) {

@@ -7,6 +7,7 @@ import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.linux.ffi.Native;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -41,14 +42,35 @@ final class EventfdWakeup implements WakeupChannel {
    * The counter goes up by one with each write, and would be full after 2^64 of them, or if somebody
    * else has filled it. Then a write says EAGAIN, and makes no event: the counter is emptied, and
    * the write done again. It never blocks.
+   *
+   * A sender may be any thread in any state, so it needs no memory that it might not get: not even
+   * an errno, unless its write has failed. The errno for that is the process's, and senders whose
+   * writes have failed take turns at it.
+   *
+   * A write that fails for good is none that the system has: the descriptor is closed too early, or
+   * a sandbox has changed its mind. Its sender is told, and so is one whose stack is full, say. But
+   * the latch stays set, for others may have found it so and relied on that write. The loop finds
+   * it set when it looks next, at the latest when something else ends its wait. The mark "unwritten"
+   * has each later sender try again until then. A drain takes the mark away before it opens the
+   * latch, and close does. A sender that has written does not, as its event may have come before the
+   * latch was set by the one that has failed. A mark that is left over costs one write too many.
    */
   private static final MemorySegment ONE = one();
+
+  /** To find out why a write has failed, and to empty the counter into. Under its own lock. */
+  private static final MemorySegment ERRNO = Native.errno(Arena.global());
+
+  private static final MemorySegment COUNTER = Arena.global().allocate(ValueLayout.JAVA_LONG);
+  private static final Object FAILED = new Object();
 
   private final PollCalls calls;
   private final FdTarget target;
 
   /** Whether the loop is to be woken; set for good when this is closed. */
   private final AtomicBoolean awake = new AtomicBoolean();
+
+  /** Whether somebody has set {@link #awake} and could not write. */
+  private volatile boolean unwritten;
 
   /** Whether this wake-up was put into a batch, or should have been. On the loop's thread. */
   private boolean reported;
@@ -93,43 +115,49 @@ final class EventfdWakeup implements WakeupChannel {
 
   @Override
   public void wakeup() {
-    if (awake.getAndSet(true)) {
+    if (awake.getAndSet(true) && !unwritten) {
       return;
     }
     boolean written = false;
-    try (Scratch scratch = Scratch.take()) {
-      write(scratch);
+    try {
+      if (calls.write(target.fd, ONE, ONE.byteSize()) < 0) {
+        writeAgain();
+      }
       written = true;
     } finally {
       if (!written) {
-        awake.set(false);
+        unwritten = true;
       }
     }
   }
 
-  private void write(Scratch scratch) {
-    for (; ; ) {
-      long result = calls.write(scratch, target.fd, ONE, ONE.byteSize());
-      if (result >= 0) {
-        return;
-      }
-      if (result == UvError.EAGAIN.code()) {
-        // Another sender may have emptied it meanwhile, which is all the same.
-        calls.read(scratch, target.fd, scratch.block(), ONE.byteSize());
-      } else if (result != UvError.EINTR.code()) {
-        throw new UvException((int) result, "uv_async_send", null);
-      }
+  /** Does a write that has failed, or finds out why it cannot be done. */
+  private void writeAgain() {
+    long result;
+    synchronized (FAILED) {
+      do {
+        result = calls.write(ERRNO, target.fd, ONE, ONE.byteSize());
+        if (result == UvError.EAGAIN.code()) {
+          // Another sender may have emptied it meanwhile, which is all the same.
+          calls.read(ERRNO, target.fd, COUNTER, COUNTER.byteSize());
+        }
+      } while (result == UvError.EAGAIN.code() || result == UvError.EINTR.code());
+    }
+    if (result < 0) {
+      throw new UvException((int) result, "uv_async_send", null);
     }
   }
 
   @Override
   public void drain() {
     reported = false;
+    unwritten = false;
     awake.getAndSet(false);
   }
 
   @Override
   public void close() {
+    unwritten = false;
     awake.set(true);
     try (Scratch scratch = Scratch.take()) {
       calls.close(scratch, target.fd);

@@ -28,7 +28,8 @@ final class NativePollCalls implements PollCalls {
    * To have errno kept makes the JDK allocate a small object for each call, unless its compiler sees
    * through all of it, which it does not always. What a loop does all the time is done without, and
    * so is the write that any thread wakes it up by: they hardly ever fail. One that has failed has
-   * done nothing, and is done again, that time to be asked why.
+   * done nothing, and is done again, that time to be asked why: the wait here, the write by whoever
+   * asked for it.
    */
   private static final class QuickEpollPwait {
     static final MethodHandle CALL =
@@ -114,19 +115,23 @@ final class NativePollCalls implements PollCalls {
   }
 
   @Override
-  public long read(Scratch scratch, int fd, MemorySegment bytes, long size) {
-    return DescriptorCalls.read(scratch, fd, bytes, size);
+  public long read(MemorySegment errno, int fd, MemorySegment bytes, long size) {
+    return DescriptorCalls.read(errno, fd, bytes, size);
   }
 
   @Override
-  public long write(Scratch scratch, int fd, MemorySegment bytes, long size) {
+  public long write(MemorySegment errno, int fd, MemorySegment bytes, long size) {
     try {
-      long written = (long) QuickWrite.CALL.invokeExact(fd, bytes, size);
-      if (written >= 0) {
-        return written;
-      }
-      MemorySegment errno = scratch.errno();
       return Native.result((long) Write.CALL.invokeExact(errno, fd, bytes, size), errno);
+    } catch (Throwable thrown) {
+      throw Native.broken(thrown);
+    }
+  }
+
+  @Override
+  public long write(int fd, MemorySegment bytes, long size) {
+    try {
+      return (long) QuickWrite.CALL.invokeExact(fd, bytes, size);
     } catch (Throwable thrown) {
       throw Native.broken(thrown);
     }

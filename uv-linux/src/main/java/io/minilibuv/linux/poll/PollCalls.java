@@ -25,10 +25,13 @@ interface PollCalls {
   int eventfd(Scratch scratch, int initial, int flags);
 
   /** {@code read(2)}. */
-  long read(Scratch scratch, int fd, MemorySegment bytes, long size);
+  long read(MemorySegment errno, int fd, MemorySegment bytes, long size);
 
   /** {@code write(2)}. */
-  long write(Scratch scratch, int fd, MemorySegment bytes, long size);
+  long write(MemorySegment errno, int fd, MemorySegment bytes, long size);
+
+  /** {@code write(2)} for a thread that has no memory: any negative number if it has failed. */
+  long write(int fd, MemorySegment bytes, long size);
 
   /** {@code close(2)}. */
   int close(Scratch scratch, int fd);

@@ -2,6 +2,7 @@
 package io.minilibuv.linux.ffi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minilibuv.testing.Crew;
 import java.lang.foreign.MemorySegment;
@@ -47,6 +48,16 @@ class ScratchTest {
       assertThat(more.byteSize()).isGreaterThanOrEqualTo(100_000);
       assertThat(scratch.bytes(10).address()).isEqualTo(more.address());
     }
+  }
+
+  /** Only where assertions are checked, as they are in all tests. */
+  @Test
+  void aSecondOneWithinIsFound() {
+    try (Scratch scratch = Scratch.take()) {
+      assertThat(scratch.errno().address()).isNotZero();
+      assertThatThrownBy(Scratch::take).isInstanceOf(AssertionError.class);
+    }
+    Scratch.take().close();
   }
 
   @Test

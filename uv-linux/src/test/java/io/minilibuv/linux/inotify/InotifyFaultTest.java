@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
+import io.minilibuv.core.PollBackend;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.UvError;
 import io.minilibuv.fs.FsEventBackendProvider;
@@ -267,6 +268,57 @@ class InotifyFaultTest {
       assertThat(told).containsExactly("lost", "a 1 0");
       handle.close();
       loop.run();
+    }
+  }
+
+  /** What a watcher is made of by {@link #refusing}: the poll phase does not get to its number. */
+  private static final class Refused {
+    private boolean once;
+
+    @Override
+    public int hashCode() {
+      if (once) {
+        once = false;
+        throw new IllegalStateException("refused on purpose");
+      }
+      return 0;
+    }
+  }
+
+  /** A poller on which a watcher can be made, and not be started. */
+  private PollBackend refusing() {
+    Refused target = new Refused();
+    return (PollBackend)
+        Proxy.newProxyInstance(
+            PollBackend.class.getClassLoader(),
+            new Class<?>[] {PollBackend.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "prepare" -> target.once = true;
+                case "forget" -> told.add("forget");
+                default -> {}
+              }
+              return switch (method.getName()) {
+                case "name" -> "epoll";
+                case "targetOf" -> target;
+                case "poll" -> 0;
+                default -> null;
+              };
+            });
+  }
+
+  @Test
+  void whatCannotBePolledIsForgottenAndThenClosed() {
+    InotifyCalls noting =
+        before(
+            (call, arguments) -> {
+              told.add(call);
+              return null;
+            });
+    try (Loop loop = Loop.open(new LoopOptions().pollBackend(refusing()))) {
+      InotifyProvider provider = new InotifyProvider(noting);
+      assertThatThrownBy(() -> provider.open(loop)).hasMessage("refused on purpose");
+      assertThat(told).containsExactly("inotifyInit1", "forget", "close");
     }
   }
 

@@ -9,6 +9,7 @@ import io.minilibuv.core.IoWatcher;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopOptions;
 import io.minilibuv.core.PollHandle;
+import io.minilibuv.core.ReadyEvents;
 import io.minilibuv.core.RunMode;
 import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvError;
@@ -17,6 +18,8 @@ import io.minilibuv.core.WakeupChannel;
 import io.minilibuv.linux.ffi.Scratch;
 import io.minilibuv.testing.LeakCheck;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
@@ -251,6 +254,35 @@ class EpollFaultTest {
     assertThat(log).hasSize(1);
   }
 
+  /** Has the next poll be told of {@code count} events: of {@code fd}, and of others' behind it. */
+  private void tell(int count, int fd) {
+    faulty.answer(
+        "epollPwait",
+        arguments -> {
+          try (Arena arena = Arena.ofConfined()) {
+            EpollEvents one = new EpollEvents(arena, 1);
+            for (int i = 0; i < count; i++) {
+              MemorySegment event = one.first(EpollEvents.IN, i == 0 ? fd : Fds.NEVER_OPEN);
+              long size = event.byteSize();
+              ((MemorySegment) arguments[2]).asSlice(i * size, size).copyFrom(event);
+            }
+          }
+          return count;
+        });
+  }
+
+  /** The kernel's number counts, as in C, and not how many of them are watched here. */
+  @Test
+  void aFullBatchOfTheKernelsIsFollowedByAnotherLook() {
+    int fd = fds.pipe()[0];
+    poll(fd, PollHandle.READABLE);
+    tell(ReadyEvents.CAPACITY, fd);
+    tell(ReadyEvents.CAPACITY - 1, fd);
+    loop.run(RunMode.NOWAIT);
+    assertThat(faulty.count("epollPwait")).isEqualTo(2);
+    assertThat(log).containsExactly("0 1", "0 1");
+  }
+
   @Test
   void aPollerThatSomebodyHasClosedIsTold() {
     faulty.fail("epollPwait", UvError.EBADF);
@@ -303,6 +335,20 @@ class EpollFaultTest {
     }
   }
 
+  /** A scratch would be a second one, and found: not even a write that fails takes one. */
+  @Test
+  void aWakeupTakesNoScratch() {
+    try (Woken woken = new Woken()) {
+      faulty.fail("write", UvError.EINTR);
+      try (Scratch scratch = Scratch.take()) {
+        woken.channel.wakeup();
+        assertThat(scratch.errno().address()).isNotZero();
+      }
+      poke();
+      assertThat(log).containsExactly("woken");
+    }
+  }
+
   /** The whole counter is used up, so that a write would block: by the real kernel's answer. */
   @Test
   void aWakeupThroughAFullCounterEndsAWaitToo() throws InterruptedException {
@@ -335,8 +381,8 @@ class EpollFaultTest {
       loop.run();
       sender.join();
       assertThat(log).containsExactly("stopped");
-      assertThat(faulty.count("read")).isEqualTo(1);
-      assertThat(faulty.count("write")).isEqualTo(2);
+      assertThat(faulty.called.stream().filter(call -> call.matches("read|write")))
+          .containsExactly("write", "write", "read", "write");
       stopping.close();
       poke();
     }
@@ -348,24 +394,55 @@ class EpollFaultTest {
       scratch.block().set(ValueLayout.JAVA_LONG, 0, -2);
       long before;
       do {
-        before = calls.write(scratch, eventfd, scratch.block(), 8);
+        before = calls.write(scratch.errno(), eventfd, scratch.block(), 8);
         scratch.block().set(ValueLayout.JAVA_LONG, 0, 1);
       } while (before == 8);
       assertThat(before).isEqualTo(UvError.EAGAIN.code());
     }
   }
 
+  private void failToWake(WakeupChannel channel) {
+    faulty.fail("write", UvError.EPERM).fail("write", UvError.EPERM);
+    assertFails(UvError.EPERM, channel::wakeup);
+  }
+
+  /** Others may have come meanwhile, and found that somebody sees to it. */
   @Test
-  void aWakeupThatCannotBeWrittenIsToldAndTheNextOneIsTried() {
+  void aWakeupThatCannotBeWrittenIsToldAndFoundByTheNextLook() {
     try (Woken woken = new Woken()) {
-      faulty.fail("write", UvError.EBADF);
-      assertFails(UvError.EBADF, woken.channel::wakeup);
-      poke();
-      assertThat(log).isEmpty();
-      woken.channel.wakeup();
+      failToWake(woken.channel);
       poke();
       assertThat(log).containsExactly("woken");
+      poke();
+      assertThat(log).hasSize(1);
     }
+  }
+
+  @Test
+  void afterAWakeupThatCannotBeWrittenTheNextOneIs() {
+    try (Woken woken = new Woken()) {
+      failToWake(woken.channel);
+      woken.channel.wakeup();
+      assertThat(fds.read(woken.fd())).as("the counter was written").isEqualTo(8);
+      poke();
+      assertThat(log).containsExactly("woken");
+      faulty.called.clear();
+      woken.channel.wakeup();
+      woken.channel.wakeup();
+      assertThat(faulty.count("write")).isEqualTo(1);
+      poke();
+      assertThat(log).hasSize(2);
+    }
+  }
+
+  @Test
+  void afterCloseAWakeupWritesNothingThoughAnotherOneHasFailed() {
+    WakeupChannel channel = WakeupChannel.open(loop);
+    failToWake(channel);
+    channel.close();
+    faulty.called.clear();
+    channel.wakeup();
+    assertThat(faulty.count("write")).isZero();
   }
 
   @Test

@@ -20,6 +20,12 @@ final class FaultyCalls implements InvocationHandler {
 
   private final Map<String, Object> faulty = new HashMap<>();
 
+  /** Makes a call, given its arguments. */
+  @FunctionalInterface
+  interface Answer {
+    int to(Object[] arguments);
+  }
+
   /** What was called, by whoever called: {@code epollCtl 1 7}, with operation and descriptor. */
   final List<String> called = new ArrayList<>();
 
@@ -55,6 +61,12 @@ final class FaultyCalls implements InvocationHandler {
     return this;
   }
 
+  /** The next call of this name is done by {@code answer}. */
+  synchronized FaultyCalls answer(String call, Answer answer) {
+    faults.computeIfAbsent(call, name -> new ArrayDeque<>()).add(answer);
+    return this;
+  }
+
   /** The next call of this name is done as it should be. */
   synchronized FaultyCalls succeed(String call) {
     faults.computeIfAbsent(call, name -> new ArrayDeque<>()).add("done");
@@ -73,6 +85,9 @@ final class FaultyCalls implements InvocationHandler {
     }
     if (fault instanceof UvError error) {
       return method.getReturnType() == long.class ? (Object) (long) error.code() : error.code();
+    }
+    if (fault instanceof Answer answer) {
+      return answer.to(arguments);
     }
     try {
       return method.invoke(real, arguments);

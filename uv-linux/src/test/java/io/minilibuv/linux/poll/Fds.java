@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Descriptors of a test, made by the system's own calls, and closed with this. */
 final class Fds implements AutoCloseable {
+  /** A number that no descriptor has. */
+  static final int NEVER_OPEN = Integer.MAX_VALUE;
+
   private static final MethodHandle PIPE = Native.function("pipe", INT, POINTER);
   private static final MethodHandle OPEN = Native.variadic("open", 2, INT, POINTER, INT);
   private static final MethodHandle DUP = Native.function("dup", INT, INT);
@@ -74,14 +77,14 @@ final class Fds implements AutoCloseable {
 
   void write(int fd) {
     try (Scratch scratch = Scratch.take()) {
-      assertThat(calls.write(scratch, fd, scratch.block(), 1)).isEqualTo(1);
+      assertThat(calls.write(fd, scratch.block(), 1)).isEqualTo(1);
     }
   }
 
   /** How many of 16 bytes there were to read, or the error's negative number. */
   long read(int fd) {
     try (Scratch scratch = Scratch.take()) {
-      return calls.read(scratch, fd, scratch.block(), 16);
+      return calls.read(scratch.errno(), fd, scratch.block(), 16);
     }
   }
 
