@@ -40,9 +40,11 @@ class DirectMemoryTest {
       System.out.println(taken.isEmpty() ? "nothing was taken" : "end");
     }
 
-    /** Down to the last byte. */
+    /**
+     * Down to the last byte. In few steps, as the JDK tries for half a second before it gives up.
+     */
     private static void takeAll(List<ByteBuffer> taken) {
-      for (int size = 1 << 20; size > 0; size /= 2) {
+      for (int size = 1 << 20; size > 0; size >>= 10) {
         try {
           while (true) {
             taken.add(ByteBuffer.allocateDirect(size));
