@@ -19,5 +19,6 @@ module io.minilibuv.core {
   exports io.minilibuv.core.internal to
       io.minilibuv.async,
       io.minilibuv.threadpool,
-      io.minilibuv.fs;
+      io.minilibuv.fs,
+      io.minilibuv.linux;
 }

@@ -144,6 +144,14 @@ public final class Loop implements AutoCloseable {
       stopFlag = false;
       metrics.pollEnds();
       stats.runEnds();
+      runEnds();
+    }
+  }
+
+  private void runEnds() {
+    try {
+      poll.backend().runEnds();
+    } finally {
       thread.endRun();
     }
   }

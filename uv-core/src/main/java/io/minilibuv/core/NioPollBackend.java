@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
+import io.minilibuv.core.internal.AdaptiveSpin;
+import io.minilibuv.core.internal.Shortcuts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -37,8 +39,13 @@ final class NioPollBackend implements PollBackend {
   private final Set<IoWatcher> watchers = new LinkedHashSet<>();
   private int liveKeys;
   private boolean someAreClosed;
+  private final AdaptiveSpin spin = new AdaptiveSpin();
   private @Nullable NioWakeup wakeup;
+  private @Nullable IoWatcher wakeupWatcher;
   private @Nullable ReadyEvents batch;
+
+  /** Whether the wake-up found no room in the last batch. */
+  private boolean owesWakeup;
 
   NioPollBackend() {
     try {
@@ -77,6 +84,9 @@ final class NioPollBackend implements PollBackend {
   public void register(IoWatcher watcher) {
     watchers.add(watcher);
     SelectableChannel channel = channelOf(watcher);
+    if (wakeup != null && channel == wakeup.target()) {
+      wakeupWatcher = watcher;
+    }
     SelectionKey key = channel.keyFor(selector);
     if (key != null && key.isValid()) {
       key.attach(watcher);
@@ -108,6 +118,9 @@ final class NioPollBackend implements PollBackend {
   @Override
   public void unregister(IoWatcher watcher) {
     watchers.remove(watcher);
+    if (watcher == wakeupWatcher) {
+      wakeupWatcher = null;
+    }
     SelectionKey key = keyOf(watcher);
     if (key != null && key.attachment() == watcher) {
       setInterest(key, 0);
@@ -138,12 +151,14 @@ final class NioPollBackend implements PollBackend {
   public int poll(long timeoutMillis, ReadyEvents batch) {
     this.batch = batch;
     try {
+      if (owesWakeup) {
+        reportWakeup(batch);
+      }
       if (someAreClosed) {
         reportClosed(batch);
       }
-      if (batch.size() > 0 || timeoutMillis == 0) {
-        selector.selectNow(collector);
-        noticeClosed(batch);
+      if (batch.size() > 0 || timeoutMillis == 0 || wakesAtOnce()) {
+        look(batch);
         return batch.size();
       }
       return await(timeoutMillis, batch);
@@ -152,6 +167,21 @@ final class NioPollBackend implements PollBackend {
     } finally {
       this.batch = null;
     }
+  }
+
+  /** Whether the loop is to be woken up before it has begun to wait. */
+  private boolean wakesAtOnce() {
+    NioWakeup waking = watchedWakeup();
+    return waking != null && (waking.latch().isSet() || spin.await(waking.latch()));
+  }
+
+  /** Looks for what is ready, and does not wait. */
+  private void look(ReadyEvents batch) throws IOException {
+    if (!Shortcuts.POLL || !watchesOnlyWakeup()) {
+      selector.selectNow(collector);
+      noticeClosed(batch);
+    }
+    reportWakeup(batch);
   }
 
   /*
@@ -164,8 +194,9 @@ final class NioPollBackend implements PollBackend {
     long left = timeoutMillis;
     try {
       while (left != 0) {
-        selector.select(collector, slice(left));
+        select(slice(left));
         noticeClosed(batch);
+        reportWakeup(batch);
         if (batch.size() > 0) {
           return batch.size();
         }
@@ -184,10 +215,42 @@ final class NioPollBackend implements PollBackend {
     }
   }
 
+  /** Waits in the selector, unless there is a wake-up by now. */
+  private void select(long millis) throws IOException {
+    NioWakeup waking = watchedWakeup();
+    if (waking == null) {
+      selector.select(collector, millis);
+      return;
+    }
+    if (waking.latch().fallAsleep()) {
+      selector.select(collector, millis);
+      spin.waited(waking.latch().isSet());
+    } else {
+      selector.selectNow(collector);
+    }
+    waking.latch().wakeUp();
+  }
+
+  /** The wake-up channel, if it is watched. */
+  private @Nullable NioWakeup watchedWakeup() {
+    return wakeupWatcher == null ? null : wakeup;
+  }
+
+  /** Puts the wake-up into the batch, if there is one, and sees to it that it will be. */
+  private void reportWakeup(ReadyEvents batch) {
+    NioWakeup waking = watchedWakeup();
+    if (waking != null && wakeupWatcher != null) {
+      owesWakeup = waking.latch().isSet() && !batch.add(wakeupWatcher, IoWatcher.READABLE);
+    }
+  }
+
+  private boolean watchesOnlyWakeup() {
+    return watchers.size() <= (wakeupWatcher == null ? 0 : 1);
+  }
+
   /** How long one select may wait, in its own terms: 0 is without end. */
   private long slice(long left) {
-    boolean onlyWakeup = watchers.size() <= (wakeup == null ? 0 : 1);
-    if (onlyWakeup) {
+    if (watchesOnlyWakeup()) {
       return Math.max(0, left);
     }
     return left < 0 ? CLOSED_CHECK_MILLIS : Math.min(left, CLOSED_CHECK_MILLIS);
@@ -195,7 +258,15 @@ final class NioPollBackend implements PollBackend {
 
   private void collect(SelectionKey key) {
     ReadyEvents ready = batch;
-    if (ready != null && key.attachment() instanceof IoWatcher watcher) {
+    if (ready == null || !(key.attachment() instanceof IoWatcher watcher)) {
+      return;
+    }
+    if (watcher == wakeupWatcher) {
+      // Reported by the latch. A byte without it is of a sender who was overtaken.
+      if (wakeup != null && !wakeup.latch().isSet()) {
+        wakeup.empty();
+      }
+    } else {
       int events = eventsOf(readyOpsOf(key));
       if (events != 0) {
         ready.add(watcher, events);
@@ -248,6 +319,14 @@ final class NioPollBackend implements PollBackend {
       return wakeup;
     } catch (IOException e) {
       throw failure(e, "uv_async_init");
+    }
+  }
+
+  @Override
+  public void runEnds() {
+    NioWakeup waking = watchedWakeup();
+    if (waking != null && waking.latch().leave()) {
+      waking.ring();
     }
   }
 

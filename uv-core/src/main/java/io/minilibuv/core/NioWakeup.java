@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
+import io.minilibuv.core.internal.WakeupLatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A wake-up channel on a {@link Pipe}: one byte in it means awake ({@code uv__make_pipe}). */
+/** A wake-up channel on a {@link Pipe}: a byte in it ends a wait ({@code uv__make_pipe}). */
 final class NioWakeup implements WakeupChannel {
   /*
-   * The latch says that a byte is in the pipe, or on its way there, so that only the first of many
-   * senders pays for the write, and the pipe can never fill up.
+   * Whether the loop is to be woken is said by the latch. Of the senders that it is set by, only one
+   * pays for a write, if any, and the pipe can never fill up.
    *
    * Drain empties the pipe first and opens the latch then. A sender that comes between the two
-   * leaves no byte, but everything it wrote before is visible after the latch was opened: its
-   * getAndSet comes before ours in the order of the latch, and synchronizes with it. Whoever drains
-   * looks at what was published only afterwards, and so finds it. The other way round, a sender
-   * could set the latch and lose its byte to the drain, and nobody would ever write again.
+   * leaves no byte, but everything it wrote before is visible after the latch was opened, and
+   * whoever drains looks at what was published only afterwards. The other way round, a sender could
+   * set the latch and lose its byte to the drain, and nobody would ever write again.
+   *
+   * The byte of a sender that was overtaken is left over. The backend finds the pipe readable and
+   * the latch open, and drops it.
    *
    * A thread that is interrupted closes a channel by reading or writing only if that is in blocking
    * mode. Both ends are not.
    */
-  private final AtomicBoolean awake = new AtomicBoolean();
+  private final WakeupLatch latch = new WakeupLatch();
 
   private final Pipe.SourceChannel source;
   private final Pipe.SinkChannel sink;
@@ -44,12 +46,21 @@ final class NioWakeup implements WakeupChannel {
     return source;
   }
 
+  /** What says whether the loop is to be woken. */
+  WakeupLatch latch() {
+    return latch;
+  }
+
   // @start region="uv__async_send"
   @Override
   public void wakeup() {
-    if (awake.getAndSet(true)) {
-      return;
+    if (latch.set()) {
+      ring();
     }
+  }
+
+  /** Makes the pipe readable. */
+  void ring() {
     boolean written = false;
     // A sender that is slow here can be overtaken by a drain and another sender: two may write.
     outLock.lock();
@@ -62,7 +73,7 @@ final class NioWakeup implements WakeupChannel {
     } finally {
       outLock.unlock();
       if (!written) {
-        awake.set(false);
+        latch.failed();
       }
     }
   }
@@ -72,6 +83,14 @@ final class NioWakeup implements WakeupChannel {
   // @start region="drain"
   @Override
   public void drain() {
+    if (latch.isRung()) {
+      empty();
+    }
+    latch.clear();
+  }
+
+  /** Takes out of the pipe what is in it. */
+  void empty() {
     try {
       do {
         in.clear();
@@ -79,7 +98,6 @@ final class NioWakeup implements WakeupChannel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awake.getAndSet(false);
   }
 
   // @end region="drain"
@@ -88,7 +106,7 @@ final class NioWakeup implements WakeupChannel {
   public void close() {
     try (source;
         sink) {
-      awake.set(true);
+      latch.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

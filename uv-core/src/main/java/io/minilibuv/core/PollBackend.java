@@ -111,6 +111,12 @@ public interface PollBackend extends AutoCloseable {
   /** Opens a channel that wakes {@link #poll} up from any thread. */
   WakeupChannel openWakeup();
 
+  /**
+   * The loop is not run any more. From now on, a wake-up makes its channel readable for whoever
+   * looks; one that has come already, too.
+   */
+  default void runEnds() {}
+
   /** Closes the poller. Nothing is registered any more but what nobody will miss. */
   @Override
   void close();

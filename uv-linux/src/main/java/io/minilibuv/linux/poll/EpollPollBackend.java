@@ -13,6 +13,8 @@ import io.minilibuv.core.ReadyEvents;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.core.internal.AdaptiveSpin;
+import io.minilibuv.core.internal.Shortcuts;
 import io.minilibuv.linux.ffi.Scratch;
 import java.nio.channels.SelectableChannel;
 import java.util.Iterator;
@@ -51,6 +53,11 @@ final class EpollPollBackend implements PollBackend {
   private final Set<IoWatcher> onChannels = new LinkedHashSet<>();
   private final Set<IoWatcher> broken = new LinkedHashSet<>();
   private long lookedForClosed = System.nanoTime();
+  private final AdaptiveSpin spin = new AdaptiveSpin();
+
+  /** How many watchers the kernel watches for. */
+  private int registered;
+
   private @Nullable EventfdWakeup wakeup;
   private @Nullable IoWatcher wakeupWatcher;
 
@@ -138,6 +145,7 @@ final class EpollPollBackend implements PollBackend {
     }
     claim(target);
     target.registered = watcher;
+    registered++;
     if (wakes) {
       wakeupWatcher = watcher;
     }
@@ -184,6 +192,7 @@ final class EpollPollBackend implements PollBackend {
 
   private void detach(IoWatcher watcher, FdTarget target) {
     target.registered = null;
+    registered--;
     onChannels.remove(watcher);
     if (watcher == wakeupWatcher) {
       wakeupWatcher = null;
@@ -211,7 +220,11 @@ final class EpollPollBackend implements PollBackend {
     if (!broken.isEmpty()) {
       broken.forEach(watcher -> batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP));
     }
-    boolean now = batch.size() > 0 || (waking != null && waking.isAwake());
+    boolean now = batch.size() > 0 || timeoutMillis == 0 || (waking != null && wakesAtOnce(waking));
+    if (now && Shortcuts.POLL && watchesOnlyWakeup()) {
+      reportIfSet(waking, batch);
+      return batch.size();
+    }
     long left = now ? 0 : timeoutMillis;
     boolean sliced = !onChannels.isEmpty();
     long began = sliced ? System.nanoTime() : 0;
@@ -249,15 +262,34 @@ final class EpollPollBackend implements PollBackend {
    * @return how many events it told; 0 if the time is up, less if a signal came
    */
   private int waitFor(long millis, ReadyEvents batch) {
-    int count = epoll.await(millis);
+    EventfdWakeup waking = watchedWakeup();
+    int count = waking == null || millis == 0 ? epoll.await(millis) : sleep(waking, millis);
     for (int i = 0; i < count; i++) {
       collect(epoll.fd(i), epoll.events(i), batch);
     }
-    EventfdWakeup waking = watchedWakeup();
-    if (waking != null && waking.isAwake()) {
-      report(waking, batch);
-    }
+    reportIfSet(waking, batch);
     return count;
+  }
+
+  private int sleep(EventfdWakeup waking, long millis) {
+    boolean asleep = waking.latch().fallAsleep();
+    try {
+      return epoll.await(asleep ? millis : 0);
+    } finally {
+      if (asleep) {
+        spin.waited(waking.latch().isSet());
+      }
+      waking.latch().wakeUp();
+    }
+  }
+
+  /** Whether the loop is to be woken up before it has begun to wait. */
+  private boolean wakesAtOnce(EventfdWakeup waking) {
+    return waking.latch().isSet() || spin.await(waking.latch());
+  }
+
+  private boolean watchesOnlyWakeup() {
+    return registered == (wakeupWatcher == null ? 0 : 1);
   }
 
   private void collect(int fd, int events, ReadyEvents batch) {
@@ -268,14 +300,20 @@ final class EpollPollBackend implements PollBackend {
       epoll.control(DELETE, fd, 0);
     } else if (watcher != wakeupWatcher) {
       batch.add(watcher, EpollEvents.toWatcher(events));
-    } else if (wakeup != null && wakeup.isAwake()) {
-      report(wakeup, batch);
+    } else {
+      reportIfSet(wakeup, batch);
     }
   }
 
   /** The wake-up channel, if its watcher is registered. */
   private @Nullable EventfdWakeup watchedWakeup() {
     return wakeupWatcher != null ? wakeup : null;
+  }
+
+  private void reportIfSet(@Nullable EventfdWakeup waking, ReadyEvents batch) {
+    if (waking != null && waking.latch().isSet()) {
+      report(waking, batch);
+    }
   }
 
   private void report(EventfdWakeup waking, ReadyEvents batch) {
@@ -297,6 +335,7 @@ final class EpollPollBackend implements PollBackend {
       if (target.isGone()) {
         each.remove();
         target.registered = null;
+        registered--;
         broken.add(watcher);
         batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP);
       }
@@ -308,6 +347,14 @@ final class EpollPollBackend implements PollBackend {
     EventfdWakeup opened = EventfdWakeup.open(calls);
     wakeup = opened;
     return opened;
+  }
+
+  @Override
+  public void runEnds() {
+    EventfdWakeup waking = watchedWakeup();
+    if (waking != null && waking.latch().leave()) {
+      waking.ring();
+    }
   }
 
   @Override

@@ -7,12 +7,12 @@ import static io.minilibuv.linux.poll.EpollEvents.NONBLOCK;
 import io.minilibuv.core.UvError;
 import io.minilibuv.core.UvException;
 import io.minilibuv.core.WakeupChannel;
+import io.minilibuv.core.internal.WakeupLatch;
 import io.minilibuv.linux.ffi.Native;
 import io.minilibuv.linux.ffi.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A wake-up channel on an eventfd ({@code uv__async_start}, {@code uv__async_send}). */
 final class EventfdWakeup implements WakeupChannel {
@@ -22,22 +22,20 @@ final class EventfdWakeup implements WakeupChannel {
    * the counter was before. So the counter is never read, and drain costs no system call. In C the
    * watcher is level-triggered, and the counter must be read each time.
    *
-   * No wake-up is lost. Before it waits, the loop looks at the latch, and does not wait if that is
-   * set. If it is not, then whoever sets it next comes after that look, and is the one who writes,
-   * later still. All the events that the loop has taken before came from earlier writes. So this
-   * write's event is still to come when the wait begins, and ends it. It may have become one event
-   * with that of a slower sender; the loop looks at the latch again when the wait has ended, and the
-   * latch was set before the write.
+   * No wake-up is lost. Before it waits, the loop falls asleep in the latch, and does not wait if
+   * that is set. If it is not, then whoever sets it next is the one who writes. All the events that
+   * the loop has taken before came from earlier writes. So this write's event is still to come when
+   * the wait begins, and ends it. It may have become one event with that of a slower sender; the loop
+   * looks at the latch again when the wait has ended, and the latch was set before the write.
    *
-   * The event comes once, in the kernel's order. If it has come and nobody has drained, because a
-   * callback before it has thrown, say, or because the batch was full, no second one will come. That
-   * is what the mark "reported" is for: while it stands, the backend puts the watcher into each batch,
-   * and as the first, where there is always room.
+   * A wake-up that comes while the loop is awake has no event, and if there was one, it comes once,
+   * in the kernel's order. If nobody has drained then, because a callback before it has thrown, say,
+   * or because the batch was full, no second one will come. That is what the mark "reported" is for:
+   * while it stands, the backend puts the watcher into each batch, and as the first, where there is
+   * always room.
    *
    * An event may be left over: a sender that is slow between the latch and its write can be
-   * overtaken by a drain. The loop finds the latch open, and drops the event. What that sender had
-   * written before is not lost: its getAndSet came before the one of that drain, which synchronizes
-   * with it, and whoever drains looks at what was published only afterwards.
+   * overtaken by a drain. The loop finds the latch open, and drops the event.
    *
    * The counter goes up by one with each write, and would be full after 2^64 of them, or if somebody
    * else has filled it. Then a write says EAGAIN, and makes no event: the counter is emptied, and
@@ -48,12 +46,8 @@ final class EventfdWakeup implements WakeupChannel {
    * writes have failed take turns at it.
    *
    * A write that fails for good is none that the system has: the descriptor is closed too early, or
-   * a sandbox has changed its mind. Its sender is told, and so is one whose stack is full, say. But
-   * the latch stays set, for others may have found it so and relied on that write. The loop finds
-   * it set when it looks next, at the latest when something else ends its wait. The mark "unwritten"
-   * has each later sender try again until then. A drain takes the mark away before it opens the
-   * latch, and close does. A sender that has written does not, as its event may have come before the
-   * latch was set by the one that has failed. A mark that is left over costs one write too many.
+   * a sandbox has changed its mind. Its sender is told, and so is one whose stack is full, say. The
+   * latch stays set, and knows.
    */
   private static final MemorySegment ONE = one();
 
@@ -66,11 +60,7 @@ final class EventfdWakeup implements WakeupChannel {
   private final PollCalls calls;
   private final FdTarget target;
 
-  /** Whether the loop is to be woken; set for good when this is closed. */
-  private final AtomicBoolean awake = new AtomicBoolean();
-
-  /** Whether somebody has set {@link #awake} and could not write. */
-  private volatile boolean unwritten;
+  private final WakeupLatch latch = new WakeupLatch();
 
   /** Whether this wake-up was put into a batch, or should have been. On the loop's thread. */
   private boolean reported;
@@ -98,26 +88,30 @@ final class EventfdWakeup implements WakeupChannel {
     return target;
   }
 
-  /** Whether there is a wake-up that was not drained yet. */
-  boolean isAwake() {
-    return awake.get();
+  /** What says whether the loop is to be woken. */
+  WakeupLatch latch() {
+    return latch;
   }
 
-  /** Whether the event of this wake-up is gone already. */
+  /** Whether there is a wake-up that has been told, and was not drained. */
   boolean isReported() {
-    return reported && awake.get();
+    return reported && latch.isSet();
   }
 
-  /** Takes note that its event is gone. */
+  /** Takes note that it was told, or should have been. */
   void report() {
     reported = true;
   }
 
   @Override
   public void wakeup() {
-    if (awake.getAndSet(true) && !unwritten) {
-      return;
+    if (latch.set()) {
+      ring();
     }
+  }
+
+  /** Ends the loop's wait. */
+  void ring() {
     boolean written = false;
     try {
       if (calls.write(target.fd, ONE, ONE.byteSize()) < 0) {
@@ -126,7 +120,7 @@ final class EventfdWakeup implements WakeupChannel {
       written = true;
     } finally {
       if (!written) {
-        unwritten = true;
+        latch.failed();
       }
     }
   }
@@ -151,14 +145,12 @@ final class EventfdWakeup implements WakeupChannel {
   @Override
   public void drain() {
     reported = false;
-    unwritten = false;
-    awake.getAndSet(false);
+    latch.clear();
   }
 
   @Override
   public void close() {
-    unwritten = false;
-    awake.set(true);
+    latch.close();
     try (Scratch scratch = Scratch.take()) {
       calls.close(scratch, target.fd);
     }

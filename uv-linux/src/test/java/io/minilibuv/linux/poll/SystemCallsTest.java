@@ -115,7 +115,8 @@ class SystemCallsTest {
     assertThat(strace.count("eventfd2\\(0, EFD_CLOEXEC\\|EFD_NONBLOCK\\) += \\d+")).isEqualTo(2);
     assertThat(strace.count("epoll_ctl\\(\\d+, EPOLL_CTL_ADD, \\d+, \\{events=EPOLLIN\\|EPOLLET,"))
         .isEqualTo(2);
-    assertThat(strace.count("epoll_pwait\\(")).isBetween(5L, 20L);
+    // Two to see that it works; and a loop that is woken before it waits does not ask the kernel.
+    assertThat(strace.count("epoll_pwait\\(")).isBetween(3L, 20L);
   }
 
   @Test
