@@ -7,7 +7,6 @@ import io.minilibuv.core.Handle;
 import io.minilibuv.core.HandleType;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
-import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * publish what the callback is to read before you send. Active from {@link #init} to {@link
  * #close}. What hands over data, and loses none, is {@link AsyncQueue}.
  */
-// The queue node that escapes keeps its owner and does nothing with it; nor does the state, which
-// works on the same thread.
+// The state that it escapes to works on the same thread, and does not call it back.
 @SuppressWarnings("this-escape")
 public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsyncHandle {
 
@@ -71,11 +69,8 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   private final AsyncState state;
   private final @Nullable Callback callback;
 
-  /** The place among the loop's async handles ({@code queue}). */
-  final IntrusiveQueue.Node<AsyncHandle> queue = new IntrusiveQueue.Node<>(this);
-
-  /** The last wake-up that came by here, or was the last when this was made. */
-  int visitedIn;
+  /** The place among the loop's async handles ({@code queue}). Written by the loop's thread. */
+  volatile int place;
 
   // @end region="uv_async_t"
 
@@ -183,7 +178,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   @Override
   protected boolean onClose() {
     spin();
-    queue.remove();
+    state.remove(this);
     handleStop();
     return true;
   }

@@ -6,7 +6,6 @@ import io.minilibuv.core.IoWatcher;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.LoopField;
 import io.minilibuv.core.WakeupChannel;
-import io.minilibuv.core.internal.IntrusiveQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,8 @@ final class AsyncState implements AutoCloseable {
    * callbacks do, would keep all behind them from ever being called. None is called twice by one
    * wake-up, and the list stays in its order.
    */
+  private static final int NO_PASS = -1;
+
   // @start region="async_handles"
   private static final LoopField<AsyncState> ASYNC_HANDLES =
       LoopField.declare("async_handles", AsyncState::new);
@@ -37,16 +38,16 @@ final class AsyncState implements AutoCloseable {
   private final Loop loop;
   private final WakeupChannel channel;
   private final IoWatcher watcher;
-  private final IntrusiveQueue<AsyncHandle> handles = new IntrusiveQueue<>();
-
-  /** What a pass has still to visit, and will put behind {@link #handles} again. */
-  private final IntrusiveQueue<AsyncHandle> unvisited = new IntrusiveQueue<>();
+  private final AsyncHandles handles = new AsyncHandles();
 
   /** Whose callback has thrown, and ended the last pass. */
   private @Nullable AsyncHandle thrower;
 
-  /** The number of the wake-up that is being served, or was last. */
-  private int wakeup;
+  /** Who is being called back. */
+  private @Nullable AsyncHandle current;
+
+  /** Where those come that a callback makes: behind its handle. */
+  private int behindCurrent = NO_PASS;
 
   // @end region="async_handles"
 
@@ -76,13 +77,25 @@ final class AsyncState implements AutoCloseable {
   }
 
   void add(AsyncHandle handle) {
-    handle.visitedIn = wakeup;
-    handles.insertTail(handle.queue);
+    if (behindCurrent == NO_PASS) {
+      handles.tidy();
+      handles.add(handle);
+    } else {
+      handles.add(handle);
+      handles.moveLater(handle, behindCurrent);
+    }
   }
 
+  /** Puts {@code handle}, which was just added, before all others. */
   void moveToFront(AsyncHandle handle) {
-    handle.queue.remove();
-    handles.insertHead(handle.queue);
+    handles.moveLater(handle, 0);
+    if (behindCurrent == NO_PASS) {
+      handles.tidy();
+    }
+  }
+
+  void remove(AsyncHandle handle) {
+    handles.remove(handle);
   }
 
   /** A send to {@code handle} changed nothing. */
@@ -98,6 +111,7 @@ final class AsyncState implements AutoCloseable {
     try {
       observe(handle, false);
     } finally {
+      handles.sent(handle);
       channel.wakeup();
     }
   }
@@ -114,54 +128,41 @@ final class AsyncState implements AutoCloseable {
   // @start region="uv__async_io"
   private void onIo() {
     channel.drain();
-    wakeup++;
-    AsyncHandle last = thrower;
-    thrower = null;
-    if (last != null && last.queue.isLinked()) {
-      visitBehind(last);
+    int start = behindThrower();
+    int end = handles.end();
+    boolean done = false;
+    try {
+      callBack(start, end);
+      callBack(0, start);
+      done = true;
+    } finally {
+      thrower = done ? null : current;
+      current = null;
+      behindCurrent = NO_PASS;
+      handles.tidy();
+      if (!done && handles.hasSent()) {
+        // Those whom the exception has kept from being called: nobody else would wake us up again.
+        channel.wakeup();
+      }
     }
-    visitBehind(null);
+  }
+
+  /** Calls back those that were sent to, of the places from {@code from} up to {@code end}. */
+  private void callBack(int from, int end) {
+    int place = from;
+    for (AsyncHandle sent; (sent = handles.takeSent(place, end)) != null; ) {
+      current = sent;
+      place = sent.place + 1;
+      behindCurrent = place;
+      sent.deliver();
+    }
   }
 
   // @end region="uv__async_io"
 
-  /**
-   * Goes in order to the handles that this wake-up has not come by: those behind {@code start}, or
-   * all if that is null.
-   */
-  // @start region="visit"
-  private void visitBehind(@Nullable AsyncHandle start) {
-    boolean reached = start == null;
-    AsyncHandle current = null;
-    unvisited.appendAll(handles);
-    try {
-      while ((current = unvisited.poll()) != null) {
-        handles.insertTail(current.queue);
-        if (reached && current.visitedIn != wakeup) {
-          current.visitedIn = wakeup;
-          current.deliver();
-        }
-        reached |= current == start;
-      }
-    } finally {
-      handles.appendAll(unvisited);
-      if (current != null) {
-        thrower = current;
-        wakeAgain();
-      }
-    }
-  }
-
-  // @end region="visit"
-
-  /** Sees to it that those whom a throwing callback kept from being called will be. */
-  private void wakeAgain() {
-    for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
-      if (h.isPending()) {
-        channel.wakeup();
-        return;
-      }
-    }
+  private int behindThrower() {
+    AsyncHandle last = thrower;
+    return last != null && handles.holds(last) ? last.place + 1 : 0;
   }
 
   /**
@@ -171,9 +172,7 @@ final class AsyncState implements AutoCloseable {
   // @start region="uv__async_stop"
   @Override
   public void close() {
-    for (AsyncHandle h = handles.peek(); h != null; h = handles.after(h.queue)) {
-      h.spin();
-    }
+    handles.forEach(AsyncHandle::spin);
     watcher.close();
     channel.close();
   }

@@ -46,6 +46,10 @@ public final class Loop implements AutoCloseable {
   private volatile boolean closed;
   private boolean stopFlag;
   private long time;
+
+  /** What the clock said when {@link #time} was set. */
+  private long timeNanos;
+
   private @Nullable Object data;
   private @Nullable ExceptionHandler exceptionHandler;
   private volatile @Nullable LoopObserver observer;
@@ -160,11 +164,11 @@ public final class Loop implements AutoCloseable {
   private boolean iterate(RunMode mode) {
     boolean alive = isAlive();
     if (!alive) {
-      refreshTime();
+      takeTime();
     }
     // Timers come last in an iteration; DEFAULT serves those that are due before it first waits.
     if (mode == RunMode.DEFAULT && alive && !stopFlag) {
-      refreshTime();
+      takeTime();
       timers.run();
     }
     while (alive && !stopFlag) {
@@ -180,7 +184,7 @@ public final class Loop implements AutoCloseable {
       metrics.pollEnds();
       check.run();
       closing.run();
-      refreshTime();
+      takeTime();
       timers.run();
       alive = isAlive();
       if (mode != RunMode.DEFAULT) {
@@ -485,9 +489,22 @@ public final class Loop implements AutoCloseable {
 
   /** Reads the clock, and gives what it said ({@code uv__update_time}, src/unix/internal.h). */
   long refreshTime() {
-    long nanos = clock.nanoTime();
+    return setTime(clock.nanoTime());
+  }
+
+  private long setTime(long nanos) {
+    timeNanos = nanos;
     time = nanos / 1_000_000;
     return nanos;
+  }
+
+  /**
+   * Refreshes the time by what the clock said when something was done last: that is now, for
+   * nothing has been done since.
+   */
+  long takeTime() {
+    // What an observer does is not recorded.
+    return observer == null ? setTime(Math.max(timeNanos, stats.lastDone())) : refreshTime();
   }
 
   boolean recordsOrigins() {

@@ -244,6 +244,15 @@ final class NioPollBackend implements PollBackend {
     }
   }
 
+  @Override
+  public boolean isQuiet() {
+    NioWakeup waking = watchedWakeup();
+    return Shortcuts.POLL
+        && watchesOnlyWakeup()
+        && !someAreClosed
+        && (waking == null || !waking.latch().isSet());
+  }
+
   private boolean watchesOnlyWakeup() {
     return watchers.size() <= (wakeupWatcher == null ? 0 : 1);
   }

@@ -108,6 +108,14 @@ public interface PollBackend extends AutoCloseable {
    */
   int poll(long timeoutMillis, ReadyEvents batch);
 
+  /**
+   * Whether a {@link #poll} that does not wait would find nothing, as far as can be told without
+   * asking the system. Then it need not be called.
+   */
+  default boolean isQuiet() {
+    return false;
+  }
+
   /** Opens a channel that wakes {@link #poll} up from any thread. */
   WakeupChannel openWakeup();
 

@@ -192,8 +192,9 @@ final class PollPhase extends Phase {
     batch.clear();
     loop.metrics.pollBegins(wait);
     loop.stats.pollBegins();
-    int ready = waitFor(wait);
-    loop.stats.pollReturns(loop.refreshTime());
+    boolean quiet = wait == 0 && backend.isQuiet();
+    int ready = quiet ? 0 : waitFor(wait);
+    loop.stats.pollReturns(quiet ? loop.takeTime() : loop.refreshTime());
     if (observer != null) {
       observer.pollReturn(loop, ready > 0 ? batch.size() : 0);
     }

@@ -79,6 +79,11 @@ final class StatsRecorder {
     activitySince = mark;
   }
 
+  /** When something was done last, as the clock said then. On the loop's thread. */
+  long lastDone() {
+    return mark;
+  }
+
   /** The loop is run from now on. */
   void runBegins() {
     long now = clock.nanoTime();

@@ -288,6 +288,15 @@ final class EpollPollBackend implements PollBackend {
     return waking.latch().isSet() || spin.await(waking.latch());
   }
 
+  @Override
+  public boolean isQuiet() {
+    EventfdWakeup waking = watchedWakeup();
+    return Shortcuts.POLL
+        && watchesOnlyWakeup()
+        && broken.isEmpty()
+        && (waking == null || !waking.latch().isSet());
+  }
+
   private boolean watchesOnlyWakeup() {
     return registered == (wakeupWatcher == null ? 0 : 1);
   }
