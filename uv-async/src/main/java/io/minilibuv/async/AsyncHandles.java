@@ -131,15 +131,19 @@ final class AsyncHandles {
   }
 
   /** {@code handle} has become pending. From any thread. */
+  // @start region="sent"
   void sent(AsyncHandle handle) {
     int place = handle.place;
     sets[place / SentBits.SIZE].add(place % SentBits.SIZE);
   }
 
+  // @end region="sent"
+
   /**
    * The first handle that is pending, of those from place {@code from} up to {@code end}, or null.
    * Its bit is taken out: the caller sees to it that it is called.
    */
+  // @start region="take_sent"
   @Nullable AsyncHandle takeSent(int from, int end) {
     SentBits[] all = sets;
     int place = from;
@@ -163,6 +167,8 @@ final class AsyncHandles {
     }
     return null;
   }
+
+  // @end region="take_sent"
 
   /** Whether any handle is pending. */
   boolean hasSent() {

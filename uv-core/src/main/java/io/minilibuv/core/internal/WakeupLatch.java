@@ -46,6 +46,7 @@ public final class WakeupLatch {
    *
    * @return whether the caller is to ring
    */
+  // @start region="latch_set"
   public boolean set() {
     for (; ; ) {
       int seen = word.get();
@@ -56,6 +57,8 @@ public final class WakeupLatch {
       }
     }
   }
+
+  // @end region="latch_set"
 
   /**
    * The caller could not ring. The latch stays set, for others may have relied on it: the loop
@@ -85,9 +88,12 @@ public final class WakeupLatch {
    *
    * @return whether it may; if not, it is to be woken up already
    */
+  // @start region="fall_asleep"
   public boolean fallAsleep() {
     return (word.getAndUpdate(seen -> seen | ASLEEP) & SET) == 0;
   }
+
+  // @end region="fall_asleep"
 
   /** The loop waits no more, and will look at the latch before it waits again. */
   public void wakeUp() {
