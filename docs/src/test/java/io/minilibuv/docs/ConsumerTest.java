@@ -4,6 +4,7 @@ package io.minilibuv.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minilibuv.testing.QuickJava;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -181,8 +182,9 @@ class ConsumerTest {
   private static String run(Path folder, String... command) throws Exception {
     List<String> words = new ArrayList<>(List.of(command));
     if (words.get(0).equals("java")) {
-      words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      words.set(0, QuickJava.command());
       words.add(1, "-Dslf4j.internal.verbosity=ERROR");
+      words.addAll(1, QuickJava.OPTIONS);
     }
     Path output = folder.resolve("output");
     ProcessBuilder builder =
@@ -191,6 +193,7 @@ class ConsumerTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", String.join(" ", QuickJava.OPTIONS));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

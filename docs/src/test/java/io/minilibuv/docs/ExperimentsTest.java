@@ -5,16 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.docs.Experiments.Experiment;
+import io.minilibuv.testing.QuickJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,7 +37,66 @@ class ExperimentsTest {
       Pattern.compile("```java\\n((?:(?!```).)*public final class (\\w+) .*?)```", Pattern.DOTALL);
   private static final Pattern CALL = Pattern.compile("(?m)^(?:\\$ )?\\./uv ((?:-\\w+ )*)([a-z]+)");
 
+  /** A program as the pages have them, for what all of them need. */
+  private static final String ANY =
+      """
+      public final class Any {
+        public static void main(String[] args) {
+          try (io.minilibuv.core.Loop loop = io.minilibuv.core.Loop.open()) {
+            io.minilibuv.core.TimerHandle.init(loop).start(handle -> handle.close(), 0, 0);
+            loop.run();
+          }
+        }
+      }
+      """;
+
+  /** The class path of the pages' programs. */
+  private static String programs;
+
+  /** The commands that start {@code ./uv}, and {@code java}: with their classes loaded already. */
+  private static final List<String> UV = new ArrayList<>();
+
+  private static final List<String> JAVA = new ArrayList<>();
+
   @TempDir private Path folder;
+
+  /** What is found before the JDK's own commands. */
+  @TempDir private Path bin;
+
+  @BeforeAll
+  static void prepareStarts(@TempDir Path scratch) throws Exception {
+    QuickJava forUv = new QuickJava();
+    List<String> uv = new ArrayList<>();
+    if (Project.modulesBuilt().contains("uv-linux")) {
+      uv.add("--enable-native-access=io.minilibuv.linux");
+    }
+    uv.addAll(
+        List.of(
+            "-p",
+            forUv.jars(
+                classPath(
+                    "uv-(core|async|threadpool|fs|linux|examples)"
+                        + "|slf4j|logback|picocli|progressbar|jline")),
+            "-m",
+            "io.minilibuv.examples/io.minilibuv.examples.Uv"));
+    Files.createFile(scratch.resolve("file"));
+    List<String> copy = new ArrayList<>(uv);
+    copy.addAll(List.of("cp", "file", "copy"));
+    start(UV, forUv.archive(scratch, copy));
+    UV.addAll(uv);
+
+    QuickJava forPrograms = new QuickJava();
+    programs = forPrograms.jars(classPath("uv-(core|async|threadpool|fs)|slf4j"));
+    Files.writeString(scratch.resolve("Any.java"), ANY);
+    start(JAVA, forPrograms.archive(scratch, List.of("-cp", programs, "Any.java")));
+  }
+
+  private static void start(List<String> command, List<String> archive) {
+    command.clear();
+    command.add(QuickJava.command());
+    command.addAll(QuickJava.OPTIONS);
+    command.addAll(archive);
+  }
 
   static Stream<Path> pagesWithExperiments() {
     return Project.pages().stream()
@@ -92,24 +154,19 @@ class ExperimentsTest {
     assertThat(commands).containsAll(named);
   }
 
-  private void layOutFor(Path page) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    boolean linux = Project.modulesBuilt().contains("uv-linux");
-    String script =
-        "#!/bin/sh\nexec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %s -p '%s' -m %s \"$@\"\n"
-            .formatted(
-                java,
-                linux ? "--enable-native-access=io.minilibuv.linux" : "",
-                classPath(
-                    "uv-(core|async|threadpool|fs|linux|examples)"
-                        + "|slf4j|logback|picocli|progressbar|jline"),
-                "io.minilibuv.examples/io.minilibuv.examples.Uv");
-    Path uv = Files.writeString(folder.resolve("uv"), script);
-    Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwxr-xr-x"));
+  private void layOutFor(Path page) throws Exception {
+    script(folder.resolve("uv"), UV);
+    script(bin.resolve("java"), JAVA);
     PROGRAM
         .matcher(Project.text(page))
         .results()
         .forEach(program -> write(program.group(2) + ".java", program.group(1)));
+  }
+
+  private static void script(Path script, List<String> command) throws IOException {
+    String quoted = String.join("' '", command);
+    Files.writeString(script, "#!/bin/sh\nexec '" + quoted + "' \"$@\"\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private void write(String name, String text) {
@@ -131,9 +188,9 @@ class ExperimentsTest {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("UV_"));
     environment.put("LC_ALL", "C.UTF-8");
-    environment.put("CLASSPATH", classPath("uv-(core|async|threadpool|fs)|slf4j"));
-    environment.put(
-        "PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + environment.get("PATH"));
+    environment.put("CLASSPATH", programs);
+    Path jdk = Path.of(QuickJava.command()).getParent();
+    environment.put("PATH", bin + ":" + jdk + ":" + environment.get("PATH"));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(command).isTrue();

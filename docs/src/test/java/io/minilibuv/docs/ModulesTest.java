@@ -3,6 +3,7 @@ package io.minilibuv.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minilibuv.testing.QuickJava;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -92,7 +93,8 @@ class ModulesTest {
   private List<String> run(String... options) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(QuickJava.command());
+    command.addAll(QuickJava.OPTIONS);
     command.addAll(List.of(options));
     command.addAll(List.of("-m", "user/user.Program"));
     Process process =

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
 import io.minilibuv.fs.FsRequest;
+import io.minilibuv.testing.QuickJava;
 import io.minilibuv.threadpool.WorkRequest;
 import java.io.File;
 import java.io.IOException;
@@ -54,9 +55,12 @@ final class UserBuild {
    * the module for Linux is found, where it is built, and may call the system without a warning.
    */
   static List<String> java() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    boolean linux = Project.modulesBuilt().contains("uv-linux");
-    return linux ? List.of(java, "--enable-native-access=ALL-UNNAMED") : List.of(java);
+    List<String> command = new ArrayList<>(List.of(QuickJava.command()));
+    command.addAll(QuickJava.OPTIONS);
+    if (Project.modulesBuilt().contains("uv-linux")) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return command;
   }
 
   /** The jars, or folders, that a program on {@code uv-fs} needs. */

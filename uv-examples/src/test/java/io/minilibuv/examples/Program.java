@@ -8,9 +8,11 @@ import ch.qos.logback.core.Appender;
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
 import io.minilibuv.fs.Fs;
+import io.minilibuv.testing.QuickJava;
 import io.minilibuv.threadpool.ThreadPool;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,18 +131,11 @@ public final class Program {
   /** How it is to be run. */
   public ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>(under);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    if (FOR_LINUX != null) {
-      command.add("--enable-native-access=io.minilibuv.linux");
-    }
-    String backend = System.getProperty(BACKEND);
-    if (backend != null) {
-      command.add("-D" + BACKEND + "=" + backend);
-    }
+    command.add(QuickJava.command());
+    command.addAll(QuickJava.OPTIONS);
+    command.addAll(Start.ARCHIVE);
     command.addAll(java);
-    command.addAll(List.of("-p", modulePath()));
-    command.addAll(List.of("-m", "io.minilibuv.examples/io.minilibuv.examples.Uv"));
+    command.addAll(Start.PROGRAM);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("UV_") || name.equals("TERM"));
@@ -174,6 +169,52 @@ public final class Program {
           "io.minilibuv.linux.poll.EpollProvider", false, Program.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       return null;
+    }
+  }
+
+  /** What all starts have in common, made before the first. */
+  private static final class Start {
+    /** The options of Java for the program, and its main class. */
+    private static final List<String> PROGRAM = new ArrayList<>();
+
+    /** The options by which it finds its classes loaded. */
+    private static final List<String> ARCHIVE;
+
+    static {
+      try {
+        QuickJava quick = new QuickJava();
+        if (FOR_LINUX != null) {
+          PROGRAM.add("--enable-native-access=io.minilibuv.linux");
+        }
+        String backend = System.getProperty(BACKEND);
+        if (backend != null) {
+          PROGRAM.add("-D" + BACKEND + "=" + backend);
+        }
+        PROGRAM.addAll(List.of("-p", quick.jars(modulePath())));
+        PROGRAM.addAll(List.of("-m", "io.minilibuv.examples/io.minilibuv.examples.Uv"));
+        ARCHIVE = archive(quick);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private Start() {}
+
+    /** The classes of a copy: what is read and written, and what tells of it. */
+    private static List<String> archive(QuickJava quick) throws IOException {
+      Path folder = Files.createTempDirectory("uv-program");
+      Path file = Files.createFile(folder.resolve("file"));
+      try {
+        List<String> copy = new ArrayList<>(PROGRAM);
+        copy.addAll(List.of("cp", "file", "copy"));
+        return quick.archive(folder, copy);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      } finally {
+        Files.deleteIfExists(folder.resolve("copy"));
+        Files.delete(file);
+        Files.delete(folder);
+      }
     }
   }
 

@@ -180,12 +180,15 @@ class OperationEndTest {
     CompletableFuture<?> read = FsFiles.readFile(loop, temp + "/tree/file");
     loop.run();
     busy.await();
-    loop.shutdown();
-    assertThat(read).isCancelled();
-    assertThat(closes[0]).isEqualTo(1);
-    assertNothingIsLeft();
-    release.countDown();
-    other.shutdown();
+    try {
+      loop.shutdown();
+      assertThat(read).isCancelled();
+      assertThat(closes[0]).isEqualTo(1);
+      assertNothingIsLeft();
+    } finally {
+      release.countDown();
+      other.shutdown();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.threadpool;
 
+import io.minilibuv.testing.QuickJava;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ final class ChildJvm {
   static Outcome run(Class<?> main, List<String> options, Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(QuickJava.command());
+    command.addAll(QuickJava.OPTIONS);
     command.addAll(onTheSameBackend());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.examples.Piped;
 import io.minilibuv.examples.Piped.Outcome;
 import io.minilibuv.examples.Program;
+import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import java.io.File;
 import java.io.IOException;
@@ -165,7 +166,7 @@ class CatFailureTest {
     String[] line = new String[arguments.length + 1];
     line[0] = "cat";
     System.arraycopy(arguments, 0, line, 1, arguments.length);
-    Program.Outcome outcome = Program.in(temp).run(line);
+    Program.Outcome outcome = Refusal.of(line);
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).containsExactly("uv: " + expected, "Try 'uv cat --help'");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import io.minilibuv.examples.Signals;
 import io.minilibuv.fs.Fs;
@@ -159,7 +160,7 @@ class DuFailureTest {
   }
 
   private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Program.in(temp).run(arguments);
+    Outcome outcome = Refusal.of(arguments);
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv du --help'");

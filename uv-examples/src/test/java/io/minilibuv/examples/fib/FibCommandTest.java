@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ class FibCommandTest {
           --cancel 1 --cancel-after 1  | --cancel and --cancel-after do not go together
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Program.in(temp).run(("fib " + arguments).split(" ", -1));
+    Outcome outcome = Refusal.of(("fib " + arguments).split(" ", -1));
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv fib --help'");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ class ProgressCommandTest {
           --threads 1025   | --threads takes a number from 1 to 1024, not 1025
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Program.in(temp).run(("progress " + arguments).split(" ", -1));
+    Outcome outcome = Refusal.of(("progress " + arguments).split(" ", -1));
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv progress --help'");

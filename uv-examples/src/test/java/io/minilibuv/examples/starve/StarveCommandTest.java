@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class StarveCommandTest {
           --threads 0      | --threads takes a number from 1 to 1024, not 0
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Program.in(temp).run(("starve " + arguments).split(" ", -1));
+    Outcome outcome = Refusal.of(("starve " + arguments).split(" ", -1));
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv starve --help'");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,7 +183,7 @@ class TailTest {
   }
 
   private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Program.in(directory).run(arguments);
+    Outcome outcome = Refusal.of(arguments);
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv tail --help'");
     assertThat(outcome.status()).isEqualTo(2);
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.examples.LiveProgram;
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
+import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -276,7 +277,7 @@ class WatchPrintTest {
   }
 
   private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Program.in(work).run(arguments);
+    Outcome outcome = Refusal.of(arguments);
     assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv watch --help'");
     assertThat(outcome.status()).isEqualTo(2);
   }
