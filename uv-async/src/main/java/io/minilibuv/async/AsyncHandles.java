@@ -77,7 +77,10 @@ final class AsyncHandles {
 
   /** Has {@code handle}, the last one, come before what is at {@code before}, by {@link #tidy}. */
   void moveLater(AsyncHandle handle, int before) {
-    waiting.removeIf(moved -> moved.handle() == handle);
+    int last = waiting.size() - 1;
+    if (last >= 0 && waiting.get(last).handle() == handle) {
+      waiting.remove(last);
+    }
     if (before < handle.place) {
       waiting.add(new Waiting(handle, before));
     }
