@@ -81,6 +81,10 @@ final class Lanes {
   @GuardedBy("mutex")
   private int idleThreads;
 
+  /** How many of the idle were signalled, and have not come yet. */
+  @GuardedBy("mutex")
+  private int signalled;
+
   @GuardedBy("mutex")
   private int slowIoWorkRunning;
 
@@ -93,12 +97,9 @@ final class Lanes {
   // @end region="queues"
 
   @GuardedBy("mutex")
-  private long completed;
-
-  @GuardedBy("mutex")
   private long cancelled;
 
-  /** How long requests have waited, and run: counted when a worker comes for the next one. */
+  /** How long requests have waited, and run, but for what is in the workers' tallies. */
   @GuardedBy("mutex")
   private final Histogram.Recorder queueWait = new Histogram.Recorder();
 
@@ -108,9 +109,18 @@ final class Lanes {
   @GuardedBy("mutex")
   private boolean closed;
 
+  /** The mutex, which guards what loops have been given as well. */
+  ReentrantLock mutex() {
+    return mutex;
+  }
+
+  private void lock() {
+    mutex.lock();
+  }
+
   /** Takes note of who will fetch. Before the first {@link #post}. */
   void setWorkers(List<Worker> started) {
-    mutex.lock();
+    lock();
     try {
       workers = List.copyOf(started);
     } finally {
@@ -119,7 +129,7 @@ final class Lanes {
   }
 
   List<Worker> workers() {
-    mutex.lock();
+    lock();
     try {
       return workers;
     } finally {
@@ -129,7 +139,7 @@ final class Lanes {
 
   /** How things stand. */
   PoolState state() {
-    mutex.lock();
+    lock();
     try {
       return new PoolState(workers.size(), idleThreads, queued, slowQueued, slowIoWorkRunning);
     } finally {
@@ -139,16 +149,18 @@ final class Lanes {
 
   /** What all are doing, and what was done: {@link ThreadPool#stats}. */
   PoolStats stats(int size) {
-    mutex.lock();
+    lock();
     try {
+      workers.forEach(worker -> worker.tally().addTo(queueWait, runTime));
+      Histogram run = runTime.snapshot();
       return new PoolStats(
           size,
           queued,
           slowQueued,
-          completed,
+          run.count(),
           cancelled,
           queueWait.snapshot(),
-          runTime.snapshot(),
+          run,
           workers.stream().map(Worker::stats).toList());
     } finally {
       mutex.unlock();
@@ -156,7 +168,7 @@ final class Lanes {
   }
 
   PoolStats.WorkerStats statsOf(Worker worker) {
-    mutex.lock();
+    lock();
     try {
       return worker.stats();
     } finally {
@@ -171,7 +183,7 @@ final class Lanes {
    */
   // @start region="post"
   boolean post(PoolRequest request) {
-    mutex.lock();
+    lock();
     try {
       if (closed) {
         return false;
@@ -204,16 +216,17 @@ final class Lanes {
    */
   // @start region="fetch"
   @Nullable PoolRequest fetch(Worker worker) {
-    mutex.lock();
+    lock();
     try {
-      PoolRequest last = worker.ends();
-      if (last != null) {
-        count(last, worker);
+      worker.tally().addTo(queueWait, runTime);
+      PoolRequest request;
+      while ((request = takeFirst()) == null && wq.peek() != exit) {
+        awaitWork();
       }
-      PoolRequest request = next();
-      if (request != null) {
-        worker.begins(request);
+      if (request == null) {
+        signal();
       }
+      worker.begins(request);
       return request;
     } finally {
       mutex.unlock();
@@ -222,28 +235,42 @@ final class Lanes {
 
   // @end region="fetch"
 
-  @GuardedBy("mutex")
-  private void count(PoolRequest done, Worker worker) {
-    if (done.kind() == WorkKind.SLOW_IO) {
-      slowIoWorkRunning--;
+  /**
+   * Gives what {@code worker} has done to its loop, and takes the next request if there is one; the
+   * last part of each round of {@code worker}. The loop is to be told after this.
+   *
+   * @return null when there is none, and the worker is to {@link #fetch}
+   */
+  // @start region="handOver"
+  @Nullable PoolRequest handOver(PoolRequest done, WorkQueue queue, Worker worker) {
+    lock();
+    try {
+      queue.append(done, true);
+      if (done.kind() == WorkKind.SLOW_IO) {
+        slowIoWorkRunning--;
+      }
+      if (worker.tally().isFull()) {
+        worker.tally().addTo(queueWait, runTime);
+      }
+      worker.tally().add(worker.began() - done.submittedAt(), worker.ended() - worker.began());
+      PoolRequest request = takeFirst();
+      worker.begins(request);
+      return request;
+    } finally {
+      mutex.unlock();
     }
-    completed++;
-    queueWait.record(worker.began() - done.submittedAt());
-    runTime.record(worker.ended() - worker.began());
   }
 
-  // @start region="next"
+  // @end region="handOver"
+
+  /** Takes the first request that may be worked on now; null if there is none. */
+  // @start region="takeFirst"
   @GuardedBy("mutex")
-  private @Nullable PoolRequest next() {
-    for (; ; ) {
-      awaitWork();
+  private @Nullable PoolRequest takeFirst() {
+    while (!isNothingToDo()) {
       Queued first = wq.peek();
       if (first == exit) {
-        PoolRequest left = nextSlow();
-        if (left == null) {
-          cond.signal();
-        }
-        return left;
+        return nextSlow();
       }
       wq.poll();
       if (first instanceof PoolRequest request) {
@@ -259,17 +286,17 @@ final class Lanes {
         return slow;
       }
     }
+    return null;
   }
 
-  // @end region="next"
+  // @end region="takeFirst"
 
   @GuardedBy("mutex")
   private void awaitWork() {
-    while (isNothingToDo()) {
-      idleThreads++;
-      cond.awaitUninterruptibly();
-      idleThreads--;
-    }
+    idleThreads++;
+    cond.awaitUninterruptibly();
+    idleThreads--;
+    signalled--;
   }
 
   /** Whether there is no work, or only slow work and too much of that under way. */
@@ -313,7 +340,15 @@ final class Lanes {
   @GuardedBy("mutex")
   private void enqueue(IntrusiveQueue.Node<Queued> node) {
     wq.insertTail(node);
-    if (idleThreads > 0) {
+    if (queued + 1 > signalled) {
+      signal();
+    }
+  }
+
+  @GuardedBy("mutex")
+  private void signal() {
+    if (idleThreads > signalled) {
+      signalled++;
       cond.signal();
     }
   }
@@ -326,7 +361,7 @@ final class Lanes {
    */
   // @start region="takeBack"
   Cancelling takeBack(PoolRequest request, WorkQueue queue) {
-    mutex.lock();
+    lock();
     try {
       boolean again = request.cancelled;
       // What is cancelled is the loop's, whose thread moves it about without a lock.
@@ -356,7 +391,7 @@ final class Lanes {
 
   /** Takes no more requests, and has all workers end when those that are there are done. */
   void close() {
-    mutex.lock();
+    lock();
     try {
       if (!closed) {
         closed = true;
@@ -369,7 +404,7 @@ final class Lanes {
 
   /** Whether this takes no more requests. */
   boolean isClosed() {
-    mutex.lock();
+    lock();
     try {
       return closed;
     } finally {

@@ -163,12 +163,21 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
     return submittedAt;
   }
 
-  /** Does the work, and gives this to the loop. On a worker. */
+  /** Does the work. On a worker. */
   @AnyThread
   final void execute() {
     if (queue != null) {
       queue.execute(this);
     }
+  }
+
+  /**
+   * Gives this to the loop, and takes the next request for {@code worker}, if there is one. On the
+   * worker.
+   */
+  @AnyThread
+  final @Nullable PoolRequest handOver(Worker worker) {
+    return queue == null ? null : queue.handOver(this, worker);
   }
 
   /** Does the work. Whatever it throws, this returns. */

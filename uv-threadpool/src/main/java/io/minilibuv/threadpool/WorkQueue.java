@@ -47,22 +47,24 @@ final class WorkQueue {
   private final Loop loop;
   private final ThreadPool pool;
   private final InternalAsyncHandle wqAsync;
-  private final ReentrantLock wqMutex = new ReentrantLock();
+  private final ReentrantLock mutex;
 
-  @GuardedBy("wqMutex")
+  @GuardedBy("mutex")
   private final IntrusiveQueue<Lanes.Queued> wq = new IntrusiveQueue<>();
-
-  /** What the loop has taken and not called back yet. On the loop's thread. */
-  private final IntrusiveQueue<Lanes.Queued> taken = new IntrusiveQueue<>();
 
   // @end region="wq"
 
-  /** How many requests are in the two: for observers. */
-  private final AtomicInteger undelivered = new AtomicInteger();
+  /** How many requests have come into the queue, without those that were cancelled again. */
+  @GuardedBy("mutex")
+  private int given;
+
+  /** How many of those were called back. Written on the loop's thread. */
+  private final AtomicInteger delivered = new AtomicInteger();
 
   private WorkQueue(Loop loop) {
     this.loop = loop;
     pool = ThreadPool.OF_LOOP.of(loop);
+    mutex = pool.lanes().mutex();
     wqAsync = InternalAsyncHandle.init(loop, handle -> workDone());
   }
 
@@ -98,23 +100,36 @@ final class WorkQueue {
     giveBack(request);
   }
 
-  /** Does the work of {@code request}, and gives it to the loop. On a worker. */
+  /** Does the work of {@code request}. On a worker. */
   // @start region="execute"
   @AnyThread
   void execute(PoolRequest request) {
     tellStarted(request);
     request.tryWork();
     tellFinished(request);
-    append(request, true);
+  }
+
+  // @end region="execute"
+
+  /**
+   * Gives {@code done} to the loop. On a worker.
+   *
+   * @return the next request for the worker, if there is one already
+   */
+  // @start region="handOver"
+  @AnyThread
+  @Nullable PoolRequest handOver(PoolRequest done, Worker worker) {
+    PoolRequest next = pool.lanes().handOver(done, this, worker);
     try {
       wqAsync.send();
     } catch (Throwable thrown) {
       // The send counts all the same: only an observer of it can throw.
-      log.warn("an observer of {} has thrown", request, thrown);
+      log.warn("an observer of {} has thrown", done, thrown);
     }
+    return next;
   }
 
-  // @end region="execute"
+  // @end region="handOver"
 
   /**
    * Takes {@code request} back if no worker has it, and gives it to the loop ({@code
@@ -145,7 +160,12 @@ final class WorkQueue {
         observer.workCancelled(loop, request, pool.state());
       }
     } finally {
-      append(request, false);
+      mutex.lock();
+      try {
+        append(request, false);
+      } finally {
+        mutex.unlock();
+      }
       wqAsync.send();
     }
   }
@@ -160,37 +180,29 @@ final class WorkQueue {
    */
   // @start region="unlink"
   @AnyThread
+  @GuardedBy("mutex")
   boolean unlink(PoolRequest request) {
-    wqMutex.lock();
-    try {
-      // What is finished may be moving about on the loop's thread: its links are not to be looked
-      // at.
-      boolean waiting = !request.finished && request.wq.isLinked();
-      if (waiting) {
-        request.wq.remove();
-        if (request.cancelled) {
-          undelivered.getAndDecrement();
-        }
+    // What is finished may be moving about on the loop's thread: its links are not to be looked at.
+    boolean waiting = !request.finished && request.wq.isLinked();
+    if (waiting) {
+      request.wq.remove();
+      if (request.cancelled) {
+        given--;
       }
-      return waiting;
-    } finally {
-      wqMutex.unlock();
     }
+    return waiting;
   }
 
   // @end region="unlink"
 
+  /** Appends {@code request} to what the loop is to call back. */
   // @start region="append"
   @AnyThread
-  private void append(PoolRequest request, boolean finished) {
-    undelivered.getAndIncrement();
-    wqMutex.lock();
-    try {
-      request.finished = finished;
-      wq.insertTail(request.wq);
-    } finally {
-      wqMutex.unlock();
-    }
+  @GuardedBy("mutex")
+  void append(PoolRequest request, boolean finished) {
+    request.finished = finished;
+    wq.insertTail(request.wq);
+    given++;
   }
 
   // @end region="append"
@@ -200,7 +212,7 @@ final class WorkQueue {
    */
   // @start region="uv__work_done"
   private void workDone() {
-    take();
+    IntrusiveQueue<Lanes.Queued> taken = take();
     int called = 0;
     try {
       for (Lanes.Queued next; (next = taken.poll()) != null; ) {
@@ -209,7 +221,7 @@ final class WorkQueue {
       }
     } finally {
       if (!taken.isEmpty()) {
-        putBack();
+        putBack(taken);
       }
       // The loop has counted one event already: this callback.
       if (called > 1) {
@@ -220,32 +232,34 @@ final class WorkQueue {
 
   // @end region="uv__work_done"
 
-  private void take() {
-    wqMutex.lock();
+  private IntrusiveQueue<Lanes.Queued> take() {
+    IntrusiveQueue<Lanes.Queued> taken = new IntrusiveQueue<>();
+    mutex.lock();
     try {
       taken.appendAll(wq);
     } finally {
-      wqMutex.unlock();
+      mutex.unlock();
     }
+    return taken;
   }
 
   /** Leaves what a callback that has thrown kept from being called for the next poll, as first. */
-  private void putBack() {
-    wqMutex.lock();
+  private void putBack(IntrusiveQueue<Lanes.Queued> taken) {
+    mutex.lock();
     try {
       wq.prependAll(taken);
     } finally {
-      wqMutex.unlock();
+      mutex.unlock();
     }
     wqAsync.send();
   }
 
   private void deliver(PoolRequest request) {
-    int left = undelivered.decrementAndGet();
+    delivered.setRelease(delivered.getPlain() + 1);
     try {
       PoolObserver observer = observer();
       if (observer != null) {
-        observer.workDelivered(loop, request, request.status(), left);
+        observer.workDelivered(loop, request, request.status(), undelivered());
       }
     } finally {
       request.deliver();
@@ -269,10 +283,21 @@ final class WorkQueue {
     PoolObserver observer = observer();
     if (observer != null) {
       try {
-        observer.workFinished(loop, request, Thread.currentThread(), undelivered.get());
+        observer.workFinished(loop, request, Thread.currentThread(), undelivered());
       } catch (Throwable thrown) {
         log.warn("an observer of {} has thrown", request, thrown);
       }
+    }
+  }
+
+  /** How many requests the loop was given and has not called back: for observers. */
+  @AnyThread
+  private int undelivered() {
+    mutex.lock();
+    try {
+      return given - delivered.get();
+    } finally {
+      mutex.unlock();
     }
   }
 

@@ -6,6 +6,7 @@ import io.minilibuv.core.Uv;
 import io.minilibuv.core.internal.BlockedThreadChecker;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
   private @Nullable PoolRequest request;
 
   /** When it began what it is working on; on {@link Uv#hrtime()}, which is never 0. */
-  private volatile long workingSince = NOT_WORKING;
+  private final AtomicLong workingSince = new AtomicLong(NOT_WORKING);
+
+  private final Tally tally = new Tally();
 
   /** When it began and ended the last request. On its own thread. */
   private long began;
@@ -57,8 +60,8 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
     thread = Thread.currentThread();
     running.release();
     try {
-      while (doNext()) {
-        // One request after the other.
+      while (doAll()) {
+        // As long as there may be more.
       }
     } finally {
       BlockedThreadChecker.unwatch(this);
@@ -66,42 +69,50 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
   }
 
   /**
-   * Waits for a request and does it. A method of its own, so that an idle worker holds on to no
-   * request.
+   * Waits for a request, and does all that there are. A method of its own, so that an idle worker
+   * holds on to no request.
    *
    * @return false if there will be no more
    */
   // @start region="worker"
-  private boolean doNext() {
+  private boolean doAll() {
     PoolRequest next = lanes.fetch(this);
     if (next == null) {
       return false;
     }
+    began = Uv.hrtime();
+    do {
+      next = doOne(next);
+      // The one ends and the other begins: a look at the clock for both.
+      began = ended;
+    } while (next != null);
+    return true;
+  }
+
+  /** Does {@code request}, gives it to its loop, and takes the next one if there is any. */
+  private @Nullable PoolRequest doOne(PoolRequest request) {
     Thread current = Thread.currentThread();
     ClassLoader loader = current.getContextClassLoader();
     // Nobody who interrupted this thread before now can have meant this request.
     Thread.interrupted();
-    began = Uv.hrtime();
-    workingSince = began;
-    next.execute();
-    workingSince = NOT_WORKING;
+    workingSince.setRelease(began);
+    request.execute();
+    workingSince.setRelease(NOT_WORKING);
     ended = Uv.hrtime();
     current.setContextClassLoader(loader);
-    return true;
+    return request.handOver(this);
   }
 
   // @end region="worker"
 
-  /** Takes note of what this does from now on. Under the mutex of the lanes. */
-  void begins(PoolRequest next) {
+  /** Takes note of what this does from now on, if anything. Under the mutex of the lanes. */
+  void begins(@Nullable PoolRequest next) {
     request = next;
   }
 
-  /** What this has been doing and is done with, or null. Under the mutex of the lanes. */
-  @Nullable PoolRequest ends() {
-    PoolRequest last = request;
-    request = null;
-    return last;
+  /** What this has measured and not told. Under the mutex of the lanes. */
+  Tally tally() {
+    return tally;
   }
 
   /** When the last request was begun. On this worker's thread. */
@@ -121,7 +132,7 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
     if (current == null) {
       return new PoolStats.WorkerStats(runsOn, null, null, 0);
     }
-    long since = workingSince;
+    long since = workingSince.get();
     long nanos = since == NOT_WORKING ? 0 : Uv.hrtime() - since;
     return new PoolStats.WorkerStats(runsOn, current, current.kind(), nanos);
   }
@@ -133,7 +144,7 @@ final class Worker implements Runnable, BlockedThreadChecker.Watched {
 
   @Override
   public long task() {
-    return workingSince;
+    return workingSince.get();
   }
 
   @Override
