@@ -42,9 +42,7 @@ final class AsyncHandles {
 
   private int count;
 
-  /**
-   * Handles that are to come before the one that is at a place now, in the order of their making.
-   */
+  /** Handles that are to come before the one that is at a place now, the earlier ones first. */
   private final List<Waiting> waiting = new ArrayList<>();
 
   private record Waiting(AsyncHandle handle, int before) {}
@@ -60,8 +58,17 @@ final class AsyncHandles {
 
   private void makeRoom() {
     handles = Arrays.copyOf(handles, 2 * size);
-    SentBits[] more = Arrays.copyOf(sets, Math.max(1, handles.length / SentBits.SIZE));
-    for (int i = sets.length; i < more.length; i++) {
+    makeSets();
+  }
+
+  /** Has a bit for each place, before anybody is given one. */
+  private void makeSets() {
+    int needed = Math.max(1, handles.length / SentBits.SIZE);
+    if (needed <= sets.length) {
+      return;
+    }
+    SentBits[] more = Arrays.copyOf(sets, needed);
+    for (int i = sets.length; i < needed; i++) {
       more[i] = new SentBits();
     }
     sets = more;
@@ -75,15 +82,18 @@ final class AsyncHandles {
     }
   }
 
-  /** Has {@code handle}, the last one, come before what is at {@code before}, by {@link #tidy}. */
+  /**
+   * Has {@code handle}, the last one, come before what is at {@code before}, by {@link #tidy}, and
+   * behind those that are to come there already.
+   */
   void moveLater(AsyncHandle handle, int before) {
-    int last = waiting.size() - 1;
-    if (last >= 0 && waiting.get(last).handle() == handle) {
-      waiting.remove(last);
-    }
-    if (before < handle.place) {
-      waiting.add(new Waiting(handle, before));
-    }
+    waiting.add(new Waiting(handle, before));
+  }
+
+  /** Has {@code handle}, the last one, come before all others, by {@link #tidy}. */
+  void moveToFrontLater(AsyncHandle handle) {
+    waiting.removeIf(moved -> moved.handle() == handle);
+    waiting.add(0, new Waiting(handle, 0));
   }
 
   /** Moves those that are to be moved, and fills gaps if there are many. Not during a pass. */
@@ -101,6 +111,7 @@ final class AsyncHandles {
     @Nullable AsyncHandle[] old = handles;
     int end = size;
     handles = new AsyncHandle[Math.max(SMALLEST, Integer.highestOneBit(count) * 2)];
+    makeSets();
     size = 0;
     int next = 0;
     for (int place = 0; place < end; place++) {

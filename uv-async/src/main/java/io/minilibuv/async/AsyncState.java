@@ -49,6 +49,9 @@ final class AsyncState implements AutoCloseable {
   /** Where those come that a callback makes: behind its handle. */
   private int behindCurrent = NO_PASS;
 
+  /** Where the pass ends: those from there on were made in it. */
+  private int passEnd;
+
   // @end region="async_handles"
 
   // @start region="uv__async_start"
@@ -82,13 +85,16 @@ final class AsyncState implements AutoCloseable {
       handles.add(handle);
     } else {
       handles.add(handle);
-      handles.moveLater(handle, behindCurrent);
+      // Behind the last one of the pass, it has its place already.
+      if (behindCurrent < passEnd) {
+        handles.moveLater(handle, behindCurrent);
+      }
     }
   }
 
   /** Puts {@code handle}, which was just added, before all others. */
   void moveToFront(AsyncHandle handle) {
-    handles.moveLater(handle, 0);
+    handles.moveToFrontLater(handle);
     if (behindCurrent == NO_PASS) {
       handles.tidy();
     }
@@ -129,10 +135,10 @@ final class AsyncState implements AutoCloseable {
   private void onIo() {
     channel.drain();
     int start = behindThrower();
-    int end = handles.end();
+    passEnd = handles.end();
     boolean done = false;
     try {
-      callBack(start, end);
+      callBack(start, passEnd);
       callBack(0, start);
       done = true;
     } finally {
