@@ -64,7 +64,7 @@ final class Jdks {
 
   private static int feature(Path home) {
     String version = version(home);
-    return Integer.parseInt(version.split("[.+-]")[0]);
+    return Integer.parseInt(version.split("[.+-]", 2)[0]);
   }
 
   /** What its release file says, such as 25.0.3; 0 if that is nothing. */

@@ -59,7 +59,7 @@ final class Launch implements Participant {
     }
     String stat = Files.readString(STAT, StandardCharsets.ISO_8859_1);
     // The name in parentheses may hold anything; the third field comes behind it.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * TICK;
   }
 

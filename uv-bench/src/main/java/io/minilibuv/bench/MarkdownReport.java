@@ -134,6 +134,7 @@ final class MarkdownReport {
     line("");
     line("C's is its `sizeof`. The others' is how much larger the heap is with one more.");
     line("");
+    Map<Contender, Map<String, Long>> bytes = sizes.bytes();
     line("| |" + joined(contenders, contender -> ' ' + contender.label() + " |"));
     line("|---|" + joined(contenders, contender -> "---|"));
     Sizes.KINDS.forEach(
@@ -144,7 +145,8 @@ final class MarkdownReport {
                     + " |"
                     + joined(
                         contenders,
-                        contender -> " " + sizes.bytes().get(contender).get(kind) + " B |")));
+                        contender ->
+                            " " + bytes.getOrDefault(contender, Map.of()).get(kind) + " B |")));
     line("");
   }
 

@@ -11,6 +11,7 @@ import io.minilibuv.threadpool.ThreadPool;
 import io.minilibuv.threadpool.WorkRequest;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -85,11 +86,11 @@ final class UvSizes {
   private static long oneMore(Loop loop, Function<Loop, ?> maker) {
     // All that the first of a kind brings along is there before.
     for (int i = 0; i < MORE / 10; i++) {
-      maker.apply(loop);
+      Objects.requireNonNull(maker.apply(loop));
     }
     long before = used();
     for (int i = 0; i < MORE; i++) {
-      maker.apply(loop);
+      Objects.requireNonNull(maker.apply(loop));
     }
     return Math.round((double) (used() - before) / MORE);
   }
