@@ -90,6 +90,7 @@ record Commands(
     }
     List<String> command = java(contender);
     if (contender == Contender.UV_25_CDS) {
+      command.add("-Xshare:on");
       command.add("-XX:SharedArchiveFile=" + archive);
     }
     command.addAll(main(contender, Hello.class, ownClassPath()));

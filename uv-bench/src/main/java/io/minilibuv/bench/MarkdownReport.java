@@ -31,7 +31,10 @@ final class MarkdownReport {
     line("# Side by side");
     line("");
     line("Cost relative to C in the same run, pair by pair: the median, and the quartiles.");
-    line("Lower is better; below 1 is ahead of C.");
+    line(
+        "Lower is better; below 1 is ahead of C. Behind ≤ is what it may be at most: that factor,"
+            + " or");
+    line("where a time stands there, that time.");
     line("");
     line("| | |");
     line("|---|---|");

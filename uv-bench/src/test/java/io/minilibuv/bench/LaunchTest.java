@@ -86,6 +86,7 @@ class LaunchTest {
             Hello.class.getName());
     assertThat(commands.helloOf(Contender.UV_25_CDS))
         .contains(
+            "-Xshare:on",
             "-XX:SharedArchiveFile=hello.jsa",
             "-Dminilibuv.backend=epoll",
             "lib/uv-core.jar:lib/uv-linux.jar");
