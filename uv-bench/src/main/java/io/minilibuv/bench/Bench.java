@@ -104,7 +104,7 @@ public final class Bench implements Callable<Integer> {
     List<Row> chosen =
         Rows.all(fixtures).stream().filter(row -> rows.matcher(row.name()).find()).toList();
     if (list) {
-      chosen.forEach(row -> System.out.printf("%-18s %s%n", row.name(), row.title()));
+      chosen.forEach(row -> System.out.printf(Locale.ROOT, "%-18s %s%n", row.name(), row.title()));
       return 0;
     }
     requirePositive("--rounds", rounds, 1);
@@ -158,7 +158,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Result play(Row row, Commands commands) throws IOException, InterruptedException {
-    System.out.printf("%-24s", row.name());
+    System.out.printf(Locale.ROOT, "%-24s", row.name());
     System.out.flush();
     Result result = Match.play(row, commands, warmUps, rounds);
     for (Contender contender : commands.contendersOf(row)) {
@@ -193,7 +193,8 @@ public final class Bench implements Callable<Integer> {
     }
     for (Contender contender : contenders) {
       if (contender != Contender.C && !jdks.containsKey(contender)) {
-        System.err.printf("bench: left out: %s (%s)%n", contender.label(), Jdks.NEEDED);
+        System.err.printf(
+            Locale.ROOT, "bench: left out: %s (%s)%n", contender.label(), Jdks.NEEDED);
       }
     }
     Path archive = home.resolve("target/cds/hello.jsa").toAbsolutePath();
