@@ -30,7 +30,8 @@ final class BarChart {
       chart.svg.setLength(0);
       int begin = top;
       for (Contender contender : shown) {
-        Spread ratio = result.ratio(contender);
+        // The start of a JVM is beyond every scale.
+        Spread ratio = result.row().isStartUp() ? null : result.ratio(contender);
         if (ratio != null) {
           chart.bar(contender, ratio, top);
           top += BAR + 2;

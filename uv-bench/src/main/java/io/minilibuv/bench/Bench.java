@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,6 +68,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--growth", description = "Also how cost grows with what there is.")
   private boolean growth;
 
+  @Option(names = "--no-memory", description = "Not how much memory handles and requests keep.")
+  private boolean noMemory;
+
   @Option(names = "--list", description = "Only tell which rows there are.")
   private boolean list;
 
@@ -80,7 +82,20 @@ public final class Bench implements Callable<Integer> {
   /** Runs it. */
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Bench::onFailure)
+            .execute(args));
+  }
+
+  /** What is missing on this machine is said without a stack. */
+  private static int onFailure(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof PlayerException)) {
+      throw e;
+    }
+    line.getErr().println("bench: " + e.getMessage());
+    return 1;
   }
 
   @Override
@@ -89,36 +104,61 @@ public final class Bench implements Callable<Integer> {
     List<Row> chosen =
         Rows.all(fixtures).stream().filter(row -> rows.matcher(row.name()).find()).toList();
     if (list) {
-      chosen.forEach(row -> System.out.printf("%-18s %s%n", row.name(), row.title()));
+      chosen.forEach(row -> System.out.printf(Locale.ROOT, "%-18s %s%n", row.name(), row.title()));
       return 0;
     }
-    fixtures.make();
+    requirePositive("--rounds", rounds, 1);
+    requirePositive("--warm-ups", warmUps, 0);
     Commands commands = commands();
+    fixtures.make();
     Map<String, String> machine = Machine.describe(commands);
     Path report = Files.createDirectories(home.resolve("target/report"));
+    Sizes sizes = noMemory ? Sizes.none() : Sizes.measure(commands);
     List<Result> results = new ArrayList<>();
+    write(report, machine, results, sizes);
     for (Row row : chosen) {
       results.add(play(row, commands));
-      Files.writeString(report.resolve("report.md"), MarkdownReport.of(machine, results));
-      Files.writeString(report.resolve("report.json"), JsonReport.of(machine, results));
-      Files.writeString(report.resolve("report.svg"), BarChart.of(results));
+      write(report, machine, results, sizes);
     }
     if (growth) {
-      for (Growth one : Rows.growths()) {
-        List<Result> points = new ArrayList<>();
-        for (Row row : one.rows()) {
-          points.add(play(row, commands));
-        }
-        Files.writeString(
-            report.resolve("growth-" + one.name() + ".svg"), GrowthChart.of(one, points));
-      }
+      results.addAll(playGrowths(report, commands));
     }
     System.out.println("the report is in " + report);
-    return results.stream().allMatch(result -> result.failures().isEmpty()) ? 0 : 1;
+    boolean allWell = results.stream().allMatch(result -> result.failures().isEmpty());
+    return allWell && sizes.failures().isEmpty() ? 0 : 1;
   }
 
-  private Result play(Row row, Commands commands) throws IOException {
-    System.out.printf("%-24s", row.name());
+  private static void requirePositive(String option, int value, int least) throws PlayerException {
+    if (value < least) {
+      throw new PlayerException(option + " must be " + least + " or more");
+    }
+  }
+
+  private static void write(
+      Path report, Map<String, String> machine, List<Result> results, Sizes sizes)
+      throws IOException {
+    Files.writeString(report.resolve("report.md"), MarkdownReport.of(machine, results, sizes));
+    Files.writeString(report.resolve("report.json"), JsonReport.of(machine, results, sizes));
+    Files.writeString(report.resolve("report.svg"), BarChart.of(results));
+  }
+
+  private List<Result> playGrowths(Path report, Commands commands)
+      throws IOException, InterruptedException {
+    List<Result> all = new ArrayList<>();
+    for (Growth one : Rows.growths()) {
+      List<Result> points = new ArrayList<>();
+      for (Row row : one.rows()) {
+        points.add(play(row, commands));
+      }
+      Files.writeString(
+          report.resolve("growth-" + one.name() + ".svg"), GrowthChart.of(one, points));
+      all.addAll(points);
+    }
+    return all;
+  }
+
+  private Result play(Row row, Commands commands) throws IOException, InterruptedException {
+    System.out.printf(Locale.ROOT, "%-24s", row.name());
     System.out.flush();
     Result result = Match.play(row, commands, warmUps, rounds);
     for (Contender contender : commands.contendersOf(row)) {
@@ -137,31 +177,32 @@ public final class Bench implements Callable<Integer> {
     }
     String nanos = MarkdownReport.nanos(cost.median());
     return contender == Contender.C || ratio == null
-        ? String.format("  %s %s", contender.label(), nanos)
-        : String.format("  %s %.2f", contender.label(), ratio.median());
+        ? String.format(Locale.ROOT, "  %s %s", contender.label(), nanos)
+        : String.format(Locale.ROOT, "  %s %.2f", contender.label(), ratio.median());
   }
 
   private Commands commands() throws IOException, InterruptedException {
-    Path c = CProgram.compile(home.resolve("src/main/c"), home.resolve("target/c"));
-    Map<Contender, Path> jdks = new EnumMap<>(Contender.class);
-    Optional<Path> older = Jdks.find(17);
-    Optional<Path> newer = Jdks.find(25);
-    older.ifPresent(jdk -> jdks.put(Contender.UV_17_NIO, jdk));
-    for (Contender contender : Contender.values()) {
-      @Nullable Path jdk = newer.or(() -> older).orElse(null);
-      boolean needsNewer =
-          contender == Contender.UV_25_EPOLL
-              || contender == Contender.UV_25_NIO
-              || contender == Contender.VIRTUAL;
-      if (jdk != null && (newer.isPresent() || !needsNewer)) {
-        jdks.putIfAbsent(contender, jdk);
+    Path c =
+        contenders.contains(Contender.C)
+            ? CProgram.compile(home.resolve("src/main/c"), home.resolve("target/c"))
+            : null;
+    Map<Contender, Path> jdks = Jdks.byContender();
+    if (classPath().stream().noneMatch(Commands::isLinux)) {
+      // Built with an older JDK.
+      jdks.keySet().removeIf(Contender::hasEpoll);
+    }
+    for (Contender contender : contenders) {
+      if (contender != Contender.C && !jdks.containsKey(contender)) {
+        System.err.printf(
+            Locale.ROOT, "bench: left out: %s (%s)%n", contender.label(), Jdks.NEEDED);
       }
     }
-    return new Commands(c, jdks, classPath(), contenders);
+    Path archive = home.resolve("target/cds/hello.jsa").toAbsolutePath();
+    return new Commands(c, jdks, classPath(), archive, contenders);
   }
 
   private static List<Path> classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(":"))
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath())
         .collect(Collectors.toList());
   }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
+import java.util.Locale;
+
 /** Who can take part. */
 enum Contender {
   C("C libuv", "libuv by its own program"),
   UV_25_EPOLL("uv, JDK 25, epoll", "this project on JDK 25 or newer, with uv-linux"),
   UV_25_NIO("uv, JDK 25, nio", "this project on JDK 25 or newer, without it"),
+  UV_25_CDS("uv, JDK 25, AppCDS", "this project on JDK 25 or newer, its classes in an archive"),
   UV_17_NIO("uv, JDK 17, nio", "this project on JDK 17"),
   NETTY("Netty", "Netty's event loop"),
   VERTX("Vert.x", "Vert.x"),
@@ -36,8 +39,23 @@ enum Contender {
     return name().startsWith("UV_");
   }
 
+  /** Whether it takes part in rows that do not name it. */
+  boolean isInAllRows() {
+    return this == C || (isUv() && this != UV_25_CDS);
+  }
+
+  /** Whether it has uv-linux. */
+  boolean hasEpoll() {
+    return this == UV_25_EPOLL || this == UV_25_CDS;
+  }
+
+  /** Whether it needs the newer JDK. */
+  boolean needsNewer() {
+    return this == UV_25_NIO || this == VIRTUAL || hasEpoll();
+  }
+
   /** What the driver is told: {@code uv} for all of this project's. */
   String driverName() {
-    return isUv() ? "uv" : name().toLowerCase(java.util.Locale.ROOT);
+    return isUv() ? "uv" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +23,6 @@ import java.util.List;
  * </pre>
  */
 public final class Driver {
-  private static final OperatingSystemMXBean SYSTEM =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
   private Driver() {}
 
   /** {@code CONTENDER ROW [KEY=VALUE...]}. */
@@ -60,11 +55,11 @@ public final class Driver {
         throw new IllegalArgumentException("not known: " + line);
       }
       workload.prepare();
-      long cpu = SYSTEM.getProcessCpuTime();
+      long cpu = ProcessTime.nanos();
       long wall = System.nanoTime();
       long work = workload.round();
       wall = System.nanoTime() - wall;
-      cpu = SYSTEM.getProcessCpuTime() - cpu;
+      cpu = ProcessTime.nanos() - cpu;
       workload.cleanUp();
       say("done " + work + ' ' + wall + ' ' + cpu);
     }

@@ -68,7 +68,11 @@ final class ExecutorWorkloads {
         n,
         flight,
         home,
-        done -> CompletableFuture.runAsync(work, pool).thenRunAsync(done, home),
+        done -> {
+          CompletableFuture<Void> unused =
+              CompletableFuture.runAsync(work, pool)
+                  .whenCompleteAsync((nothing, failure) -> done.accept(failure), home);
+        },
         () -> {
           pool.shutdown();
           home.shutdown();

@@ -3,6 +3,7 @@ package io.minilibuv.bench;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,10 @@ final class Flight implements Workload {
     /**
      * Begins it.
      *
-     * @param done is to be called when it is done, on the thread of {@code home}
+     * @param done is to be called when it is done, on the thread of {@code home}; with why, if it
+     *     has failed
      */
-    void begin(Runnable done);
+    void begin(Consumer<@Nullable Throwable> done);
   }
 
   private final int n;
@@ -29,6 +31,7 @@ final class Flight implements Workload {
   private int begun;
   private int done;
   private @Nullable CountDownLatch finished;
+  private @Nullable Throwable failure;
 
   /**
    * Makes it.
@@ -49,11 +52,15 @@ final class Flight implements Workload {
     operation.begin(this::onDone);
   }
 
-  private void onDone() {
+  private void onDone(@Nullable Throwable why) {
+    if (why != null) {
+      failure = why;
+      begun = n;
+    }
     done++;
     if (begun < n) {
       begin();
-    } else if (done == n && finished != null) {
+    } else if ((done == n || why != null) && finished != null) {
       finished.countDown();
     }
   }
@@ -71,6 +78,9 @@ final class Flight implements Workload {
           }
         });
     end.await();
+    if (failure != null) {
+      throw new IllegalStateException("an operation has failed", failure);
+    }
     return done;
   }
 

@@ -5,18 +5,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The JDKs of this machine, where platforms keep them. */
 final class Jdks {
+  static final String NEEDED =
+      "JAVA_HOME is to be JDK 25 or newer, and JDK 17 is to be where the system keeps JDKs";
+
+  private static final int FLOOR = 17;
+  private static final int NEWER = 25;
+
   private Jdks() {}
 
-  /** The one of this version, or the oldest one after it. */
-  static Optional<Path> find(int feature) throws IOException {
+  /** What each contender runs on, if that is here. */
+  static Map<Contender, Path> byContender() throws IOException {
+    Map<Contender, Path> jdks = new EnumMap<>(Contender.class);
+    Optional<Path> floor = find(FLOOR, FLOOR);
+    Optional<Path> newer = find(NEWER, Integer.MAX_VALUE);
+    for (Contender contender : Contender.values()) {
+      Optional<Path> home =
+          contender == Contender.UV_17_NIO
+              ? floor
+              : contender.needsNewer() ? newer : newer.or(() -> floor);
+      if (contender != Contender.C) {
+        home.ifPresent(there -> jdks.put(contender, there));
+      }
+    }
+    return jdks;
+  }
+
+  /** The oldest one of these versions. */
+  private static Optional<Path> find(int from, int to) throws IOException {
     return homes().stream()
-        .filter(home -> feature(home) >= feature)
+        .filter(home -> feature(home) >= from && feature(home) <= to)
         .min((one, other) -> Integer.compare(feature(one), feature(other)));
   }
 
@@ -39,7 +64,7 @@ final class Jdks {
 
   private static int feature(Path home) {
     String version = version(home);
-    return Integer.parseInt(version.split("[.+-]")[0]);
+    return Integer.parseInt(version.split("[.+-]", 2)[0]);
   }
 
   /** What its release file says, such as 25.0.3; 0 if that is nothing. */

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class JsonReport {
   private JsonReport() {}
 
-  static String of(Map<String, String> machine, List<Result> results) throws IOException {
+  static String of(Map<String, String> machine, List<Result> results, Sizes sizes)
+      throws IOException {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("machine", machine);
     report.put("rows", results.stream().map(JsonReport::row).toList());
+    report.put("bytes", bytes(sizes));
+    report.put("failures", failures(sizes.failures()));
     return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
   }
 
@@ -29,8 +32,20 @@ final class JsonReport {
     List<Map<String, Object>> contenders = new ArrayList<>();
     result.measures().forEach((who, measures) -> contenders.add(contender(result, who, measures)));
     row.put("contenders", contenders);
-    row.put("failures", result.failures());
+    row.put("failures", failures(result.failures()));
     return row;
+  }
+
+  private static Map<String, Object> bytes(Sizes sizes) {
+    Map<String, Object> bytes = new LinkedHashMap<>();
+    sizes.bytes().forEach((contender, ofIt) -> bytes.put(contender.label(), ofIt));
+    return bytes;
+  }
+
+  private static Map<String, String> failures(Map<Contender, String> failures) {
+    Map<String, String> named = new LinkedHashMap<>();
+    failures.forEach((contender, why) -> named.put(contender.label(), why));
+    return named;
   }
 
   private static Map<String, Object> contender(

@@ -33,7 +33,7 @@ final class Machine {
 
   private static String load() throws IOException {
     Path file = Path.of("/proc/loadavg");
-    return Files.exists(file) ? Files.readString(file).split(" ")[0] : "not known";
+    return Files.exists(file) ? Files.readString(file).split(" ", 2)[0] : "not known";
   }
 
   private static String fact(Path file, String name) throws IOException {

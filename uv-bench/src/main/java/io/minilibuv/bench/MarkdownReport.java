@@ -4,6 +4,9 @@ package io.minilibuv.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The results as a page. */
@@ -12,12 +15,15 @@ final class MarkdownReport {
 
   private MarkdownReport() {}
 
-  static String of(Map<String, String> machine, List<Result> results) {
+  static String of(Map<String, String> machine, List<Result> results, Sizes sizes) {
     MarkdownReport report = new MarkdownReport();
     report.machine(machine);
-    report.ratios(results);
-    report.details(results);
-    report.failures(results);
+    if (!results.isEmpty()) {
+      report.ratios(results);
+      report.details(results);
+    }
+    report.sizes(sizes);
+    report.failures(results, sizes);
     return report.text.toString();
   }
 
@@ -25,7 +31,10 @@ final class MarkdownReport {
     line("# Side by side");
     line("");
     line("Cost relative to C in the same run, pair by pair: the median, and the quartiles.");
-    line("Lower is better; below 1 is ahead of C.");
+    line(
+        "Lower is better; below 1 is ahead of C. Behind ≤ is what it may be at most: that factor,"
+            + " or");
+    line("where a time stands there, that time.");
     line("");
     line("| | |");
     line("|---|---|");
@@ -34,26 +43,34 @@ final class MarkdownReport {
   }
 
   private void ratios(List<Result> results) {
-    line("| row | C | " + joined(Contender::label) + " |");
-    line("|---|---|" + joined(contender -> "---").replace(" ", "") + "|");
+    List<Contender> others = others(results);
+    line("| row | C |" + joined(others, contender -> ' ' + contender.label() + " |"));
+    line("|---|---|" + joined(others, contender -> "---|"));
     for (Result result : results) {
       StringBuilder row = new StringBuilder("| " + result.row().title() + " | ");
       Spread c = result.cost(Contender.C);
       row.append(c == null ? "" : nanos(c.median())).append(" |");
-      for (Contender contender : others()) {
-        row.append(' ').append(cell(result, contender)).append(" |");
-      }
-      line(row.toString());
+      line(row + joined(others, contender -> ' ' + cell(result, contender) + " |"));
     }
     line("");
   }
 
-  private static List<Contender> others() {
-    return List.of(Contender.values()).subList(1, Contender.values().length);
+  /** Who is there besides C: a column that nothing is in is left out. */
+  private static List<Contender> others(List<Result> results) {
+    return Stream.of(Contender.values())
+        .filter(contender -> contender != Contender.C)
+        .filter(
+            contender ->
+                results.stream()
+                    .anyMatch(
+                        result ->
+                            result.measures().containsKey(contender)
+                                || result.failures().containsKey(contender)))
+        .toList();
   }
 
-  private static String joined(java.util.function.Function<Contender, String> word) {
-    return String.join(" | ", others().stream().map(word).toList());
+  private static String joined(List<Contender> contenders, Function<Contender, String> word) {
+    return contenders.stream().map(word).collect(Collectors.joining());
   }
 
   private static String cell(Result result, Contender contender) {
@@ -70,7 +87,11 @@ final class MarkdownReport {
     if (verdict == null) {
       return "";
     }
-    String target = String.format(Locale.ROOT, "%.2f", result.row().targetOf(contender));
+    Double limit = result.row().limits().get(contender);
+    String target =
+        limit == null
+            ? String.format(Locale.ROOT, "%.2f", result.row().targetOf(contender))
+            : nanos(limit);
     return switch (verdict) {
       case REACHED -> ", ≤ " + target + " ✓";
       case MISSED -> ", **not ≤ " + target + "**";
@@ -107,12 +128,38 @@ final class MarkdownReport {
     }
   }
 
-  private void failures(List<Result> results) {
+  private void sizes(Sizes sizes) {
+    if (sizes.bytes().isEmpty()) {
+      return;
+    }
+    List<Contender> contenders = List.copyOf(sizes.bytes().keySet());
+    line("## Memory that one more keeps");
+    line("");
+    line("C's is its `sizeof`. The others' is how much larger the heap is with one more.");
+    line("");
+    Map<Contender, Map<String, Long>> bytes = sizes.bytes();
+    line("| |" + joined(contenders, contender -> ' ' + contender.label() + " |"));
+    line("|---|" + joined(contenders, contender -> "---|"));
+    Sizes.KINDS.forEach(
+        (kind, title) ->
+            line(
+                "| "
+                    + title
+                    + " |"
+                    + joined(
+                        contenders,
+                        contender ->
+                            " " + bytes.getOrDefault(contender, Map.of()).get(kind) + " B |")));
+    line("");
+  }
+
+  private void failures(List<Result> results, Sizes sizes) {
     for (Result result : results) {
       result
           .failures()
           .forEach((contender, why) -> line("- " + result.row().title() + ": failed. " + why));
     }
+    sizes.failures().forEach((contender, why) -> line("- memory: failed. " + why));
   }
 
   private static String megabytes(@Nullable Long kilobytes) {

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Match {
   private final Row row;
-  private final List<Player> players = new ArrayList<>();
+  private final List<Participant> players = new ArrayList<>();
   private final Map<Contender, List<Measure>> measures = new EnumMap<>(Contender.class);
   private final Map<Contender, Long> peaks = new EnumMap<>(Contender.class);
   private final Map<Contender, String> failures = new EnumMap<>(Contender.class);
@@ -28,7 +28,8 @@ final class Match {
    * @param warmUps how many rounds of each are not counted
    * @param rounds how many are
    */
-  static Result play(Row row, Commands commands, int warmUps, int rounds) throws IOException {
+  static Result play(Row row, Commands commands, int warmUps, int rounds)
+      throws IOException, InterruptedException {
     Match match = new Match(row);
     try {
       match.start(commands);
@@ -37,15 +38,15 @@ final class Match {
       }
       match.end();
     } finally {
-      match.players.forEach(Player::close);
+      match.players.forEach(Participant::close);
     }
     return new Result(row, match.measures, match.peaks, match.failures);
   }
 
-  private void start(Commands commands) throws IOException {
+  private void start(Commands commands) throws IOException, InterruptedException {
     for (Contender contender : commands.contendersOf(row)) {
       try {
-        players.add(new Player(contender, commands.of(contender, row)));
+        players.add(participant(contender, commands));
         measures.put(contender, new ArrayList<>());
       } catch (PlayerException e) {
         failures.put(contender, String.valueOf(e.getMessage()));
@@ -53,8 +54,19 @@ final class Match {
     }
   }
 
-  private void turn(boolean counts) throws IOException {
-    for (Player player : List.copyOf(players)) {
+  private Participant participant(Contender contender, Commands commands)
+      throws IOException, InterruptedException {
+    if (!row.isStartUp()) {
+      return new Player(contender, commands.of(contender, row));
+    }
+    if (contender == Contender.UV_25_CDS) {
+      commands.makeArchive();
+    }
+    return new Launch(contender, commands.helloOf(contender), Hello.WORD);
+  }
+
+  private void turn(boolean counts) throws IOException, InterruptedException {
+    for (Participant player : List.copyOf(players)) {
       try {
         Measure measure = player.round();
         if (counts) {
@@ -66,11 +78,11 @@ final class Match {
     }
   }
 
-  private List<Measure> measuresOf(Player player) {
+  private List<Measure> measuresOf(Participant player) {
     return measures.computeIfAbsent(player.contender(), contender -> new ArrayList<>());
   }
 
-  private void drop(Player player, PlayerException why) {
+  private void drop(Participant player, PlayerException why) {
     failures.put(player.contender(), String.valueOf(why.getMessage()));
     measures.remove(player.contender());
     players.remove(player);
@@ -78,9 +90,12 @@ final class Match {
   }
 
   private void end() throws IOException {
-    for (Player player : List.copyOf(players)) {
+    for (Participant player : List.copyOf(players)) {
       try {
-        peaks.put(player.contender(), player.end());
+        Long peak = player.end();
+        if (peak != null) {
+          peaks.put(player.contender(), peak);
+        }
       } catch (PlayerException e) {
         drop(player, e);
       }

@@ -17,7 +17,7 @@ record Measure(long work, long wallNanos, long cpuNanos) {
 
   /** Reads what a contender says: {@code done WORK WALL CPU}. */
   static Measure parse(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     if (words.length != 4 || !words[0].equals("done")) {
       throw new IllegalArgumentException("not understood: " + line);
     }

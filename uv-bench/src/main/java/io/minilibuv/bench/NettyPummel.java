@@ -4,6 +4,7 @@ package io.minilibuv.bench;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 
 /** Threads that give a loop a task as fast as they can: it does them all, for it merges none. */
 final class NettyPummel implements Workload {
@@ -65,6 +66,6 @@ final class NettyPummel implements Workload {
 
   @Override
   public void close() {
-    group.shutdownGracefully();
+    Future<?> unused = group.shutdownGracefully();
   }
 }

@@ -4,6 +4,7 @@ package io.minilibuv.bench;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Tasks of a loop that are due at some time, by the million. */
@@ -30,15 +31,16 @@ final class NettyTimers implements Workload {
     loop.execute(
         () -> {
           for (int i = 0; i < n; i++) {
-            loop.schedule(
-                () -> {
-                  fired++;
-                  if (fired == n) {
-                    finished.countDown();
-                  }
-                },
-                i / 1000,
-                TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                loop.schedule(
+                    () -> {
+                      fired++;
+                      if (fired == n) {
+                        finished.countDown();
+                      }
+                    },
+                    i / 1000,
+                    TimeUnit.MILLISECONDS);
           }
         });
     finished.await();
@@ -47,6 +49,6 @@ final class NettyTimers implements Workload {
 
   @Override
   public void close() {
-    group.shutdownGracefully();
+    Future<?> unused = group.shutdownGracefully();
   }
 }

@@ -4,6 +4,7 @@ package io.minilibuv.bench;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.Future;
 
 /** Netty's event loop, as tasks and timers use it. */
 final class NettyWorkloads {
@@ -20,8 +21,8 @@ final class NettyWorkloads {
             first.next(),
             second.next(),
             () -> {
-              first.shutdownGracefully();
-              second.shutdownGracefully();
+              Future<?> unused = first.shutdownGracefully();
+              Future<?> unusedToo = second.shutdownGracefully();
             });
       }
       case "pummel" -> new NettyPummel(oneLoop(), n, keys.number("senders"));

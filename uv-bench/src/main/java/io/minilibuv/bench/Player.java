@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A contender's process, which waits until it is its turn. */
-final class Player implements AutoCloseable {
+final class Player implements Participant {
   private final Contender contender;
   private final Process process;
   private final BufferedReader answers;
@@ -35,21 +35,22 @@ final class Player implements AutoCloseable {
     }
   }
 
-  Contender contender() {
+  @Override
+  public Contender contender() {
     return contender;
   }
 
-  /** Does one round. */
-  Measure round() throws IOException {
+  @Override
+  public Measure round() throws IOException {
     requests.write("round\n".getBytes(StandardCharsets.US_ASCII));
     requests.flush();
     return Measure.parse(expect("done"));
   }
 
-  /** Ends it, and tells how much memory it has had at most, in kilobytes. */
-  long end() throws IOException {
+  @Override
+  public Long end() throws IOException {
     requests.close();
-    return Long.parseLong(expect("bye").substring("bye ".length()));
+    return Long.valueOf(expect("bye").substring("bye ".length()));
   }
 
   private String expect(String word) throws IOException {

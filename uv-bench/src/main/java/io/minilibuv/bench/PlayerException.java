@@ -7,7 +7,8 @@ import java.io.IOException;
 final class PlayerException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /** Tells why, in one line: it stands in a list. */
   PlayerException(String message) {
-    super(message);
+    super(message.replaceAll("\\s*\\R\\s*", "; "));
   }
 }

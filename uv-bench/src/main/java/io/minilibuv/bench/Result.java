@@ -21,7 +21,7 @@ record Result(
   /** Where half of the ratios differ by more than this part of them, nobody can judge. */
   private static final double NOISY = 0.3;
 
-  /** What came of a ratio. */
+  /** What came of a ratio, or of a time that has a limit. */
   enum Verdict {
     /** It is at most what it may be. */
     REACHED,
@@ -63,21 +63,26 @@ record Result(
 
   /** Whether the contender is where it should be; null if nobody says where. */
   @Nullable Verdict verdict(Contender contender) {
-    Double target = row.targetOf(contender);
-    Spread ratio = ratio(contender);
-    if (target == null || ratio == null) {
+    Double limit = row.limits().get(contender);
+    return limit != null
+        ? verdict(cost(contender), limit)
+        : verdict(ratio(contender), row.targetOf(contender));
+  }
+
+  private static @Nullable Verdict verdict(@Nullable Spread found, @Nullable Double target) {
+    if (target == null || found == null) {
       return null;
     }
     // A target that is far away is missed or reached however noisy the run was.
-    if (ratio.high() <= target) {
+    if (found.high() <= target) {
       return Verdict.REACHED;
     }
-    if (ratio.low() > target) {
+    if (found.low() > target) {
       return Verdict.MISSED;
     }
-    if (ratio.width() > NOISY) {
+    if (found.width() > NOISY) {
       return Verdict.NOISY;
     }
-    return ratio.median() <= target ? Verdict.REACHED : Verdict.MISSED;
+    return found.median() <= target ? Verdict.REACHED : Verdict.MISSED;
   }
 }

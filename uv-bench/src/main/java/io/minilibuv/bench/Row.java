@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers who takes part, besides C and this project
  * @param target what the cost may be at most, relative to C, with epoll; null if nobody says
  * @param nioTarget the same on JDK 17, with nio
+ * @param limits how many nanoseconds it may take at most, whatever C takes, by contender
  */
 record Row(
     String name,
@@ -28,33 +29,50 @@ record Row(
     boolean oneCore,
     List<Contender> peers,
     @Nullable Double target,
-    @Nullable Double nioTarget) {
+    @Nullable Double nioTarget,
+    Map<Contender, Double> limits) {
+  /** The work of a row whose contenders are started anew for each round. */
+  static final String START_UP = "start-up";
 
   Row {
     keys = Map.copyOf(keys);
+    limits = Map.copyOf(limits);
     peers = List.copyOf(peers);
   }
 
   /** A row that is judged by its wall time, on all cores, and nobody else takes part in. */
   static Row of(String name, String title, String work, String... keys) {
     Map<String, String> values = new TreeMap<>(Keys.parse(List.of(keys)).values());
-    return new Row(name, title, work, values, Cost.WALL, false, List.of(), null, null);
+    return new Row(name, title, work, values, Cost.WALL, false, List.of(), null, null, Map.of());
   }
 
   Row byCpu() {
-    return new Row(name, title, work, keys, Cost.CPU, oneCore, peers, target, nioTarget);
+    return new Row(name, title, work, keys, Cost.CPU, oneCore, peers, target, nioTarget, limits);
   }
 
   Row onOneCore() {
-    return new Row(name, title, work, keys, cost, true, peers, target, nioTarget);
+    return new Row(name, title, work, keys, cost, true, peers, target, nioTarget, limits);
   }
 
   Row against(Contender... others) {
-    return new Row(name, title, work, keys, cost, oneCore, List.of(others), target, nioTarget);
+    return new Row(
+        name, title, work, keys, cost, oneCore, List.of(others), target, nioTarget, limits);
   }
 
   Row target(double epoll, double nio) {
-    return new Row(name, title, work, keys, cost, oneCore, peers, epoll, nio);
+    return new Row(name, title, work, keys, cost, oneCore, peers, epoll, nio, limits);
+  }
+
+  /** The contender may take so many milliseconds. */
+  Row limit(Contender contender, long millis) {
+    Map<Contender, Double> all = new TreeMap<>(limits);
+    all.put(contender, millis * 1e6);
+    return new Row(name, title, work, keys, cost, oneCore, peers, target, nioTarget, all);
+  }
+
+  /** Whether contenders are programs that are started anew for each round. */
+  boolean isStartUp() {
+    return work.equals(START_UP);
   }
 
   /** What the cost of {@code contender} may be at most, relative to C; null if nobody says. */

@@ -5,6 +5,9 @@ import static io.minilibuv.bench.Contender.CHANNEL;
 import static io.minilibuv.bench.Contender.CP;
 import static io.minilibuv.bench.Contender.EXECUTOR;
 import static io.minilibuv.bench.Contender.NETTY;
+import static io.minilibuv.bench.Contender.UV_25_CDS;
+import static io.minilibuv.bench.Contender.UV_25_EPOLL;
+import static io.minilibuv.bench.Contender.UV_25_NIO;
 import static io.minilibuv.bench.Contender.VERTX;
 import static io.minilibuv.bench.Contender.VIRTUAL;
 
@@ -82,7 +85,12 @@ final class Rows {
             .byCpu()
             .against(NETTY)
             .target(0.5, 0.7),
-        Row.of("timers-10m", "ten million timers, CPU", "timers", "n=10000000").byCpu());
+        Row.of("timers-10m", "ten million timers, CPU", "timers", "n=10000000").byCpu(),
+        Row.of("start-up", "start-up of a hello program", Row.START_UP)
+            .against(UV_25_CDS)
+            .limit(UV_25_CDS, 150)
+            .limit(UV_25_EPOLL, 300)
+            .limit(UV_25_NIO, 300));
   }
 
   private static List<Row> fs(Fixtures files) {

@@ -18,19 +18,14 @@ final class VertxWorkloads {
     Flight.Operation operation =
         switch (row) {
           case "work-queue" ->
-              done -> vertx.executeBlocking(() -> "", false).onComplete(end -> done.run());
+              done ->
+                  vertx
+                      .executeBlocking(() -> "", false)
+                      .onComplete(end -> done.accept(end.cause()));
           case "stat-async" -> {
             String path = keys.text("path");
             yield done ->
-                vertx
-                    .fileSystem()
-                    .props(path)
-                    .onComplete(
-                        end -> {
-                          if (end.succeeded()) {
-                            done.run();
-                          }
-                        });
+                vertx.fileSystem().props(path).onComplete(end -> done.accept(end.cause()));
           }
           default -> throw new IllegalArgumentException("Vert.x does not do " + row);
         };

@@ -29,7 +29,11 @@ final class VirtualWorkloads {
         keys.number("n"),
         keys.number("flight"),
         home,
-        done -> CompletableFuture.runAsync(work, virtual).thenRunAsync(done, home),
+        done -> {
+          CompletableFuture<Void> unused =
+              CompletableFuture.runAsync(work, virtual)
+                  .whenCompleteAsync((nothing, failure) -> done.accept(failure), home);
+        },
         () -> {
           virtual.shutdown();
           home.shutdown();

@@ -94,12 +94,27 @@ class ResultTest {
             Map.of(Contender.C, rounds(100, 100, 100), Contender.UV_25_EPOLL, rounds(40, 40, 40)),
             Map.of(Contender.C, 2048L),
             Map.of(Contender.NETTY, "Netty: it has ended"));
-    String page = MarkdownReport.of(Map.of("cores", "2"), List.of(result));
+    String page = MarkdownReport.of(Map.of("cores", "2"), List.of(result), Sizes.none());
     assertThat(page)
         .contains("| cores | 2 |")
-        .contains("| a row | 10 ns | 0.40 (0.40–0.40), ≤ 0.50 ✓ |")
+        .contains("| row | C | uv, JDK 25, epoll | Netty |\n|---|---|---|---|")
+        .contains("| a row | 10 ns | 0.40 (0.40–0.40), ≤ 0.50 ✓ | failed |")
         .contains("| a row | C libuv | 10 ns | 10 ns–10 ns | 20 ns | 2 MiB |")
-        .contains("- a row: failed. Netty: it has ended");
+        .contains("- a row: failed. Netty: it has ended")
+        .doesNotContain("Memory");
+  }
+
+  @Test
+  void aTimeThatHasALimitIsJudgedByThatAndNotByC() {
+    Row row = Row.of("start-up", "start", Row.START_UP).limit(Contender.UV_25_EPOLL, 1);
+    List<Measure> ofC = List.of(new Measure(1, 1000, 0));
+    Result quick = result(row, ofC, List.of(new Measure(1, 999_000, 0)));
+    Result slow = result(row, ofC, List.of(new Measure(1, 1_001_000, 0)));
+    assertThat(quick.verdict(Contender.UV_25_EPOLL)).isEqualTo(Result.Verdict.REACHED);
+    assertThat(slow.verdict(Contender.UV_25_EPOLL)).isEqualTo(Result.Verdict.MISSED);
+    assertThat(MarkdownReport.of(Map.of(), List.of(slow), Sizes.none()))
+        .contains("1001.00 (1001.00–1001.00), **not ≤ 1.00 ms**");
+    assertThat(BarChart.of(List.of(slow))).doesNotContain("<title>");
   }
 
   @Test
