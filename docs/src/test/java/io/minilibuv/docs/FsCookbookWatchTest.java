@@ -67,11 +67,18 @@ class FsCookbookWatchTest {
         return UvError.ENOENT.code();
       }
       long result = super.stat(path, answer);
-      if (result == 0 && answer.stat().size() == removedAtSize) {
-        removedAtSize = -1;
-        super.unlink(path);
+      if (result == 0) {
+        removeIfAsked(path, answer.stat().size());
       }
       return result;
+    }
+
+    /** The test makes the next file when it sees that this one is gone, and not before it is. */
+    private synchronized void removeIfAsked(String path, long size) {
+      if (size == removedAtSize) {
+        super.unlink(path);
+        removedAtSize = -1;
+      }
     }
   }
 
