@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SentBitsTest {
   private final SentBits bits = new SentBits();
 
-  private static int nextOf(TreeSet<Integer> set, int from) {
+  private static int nextOf(NavigableSet<Integer> set, int from) {
     Integer next = set.ceiling(from);
     return next == null ? -1 : next;
   }
