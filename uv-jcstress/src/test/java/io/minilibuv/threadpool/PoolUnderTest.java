@@ -105,9 +105,11 @@ abstract class PoolUnderTest {
 
     @Override
     void work() {
-      PoolRequest next = lanes.fetch(new Worker(lanes, new Semaphore(0), System::nanoTime));
+      Worker worker = new Worker(lanes, new Semaphore(0), System::nanoTime);
+      PoolRequest next = lanes.fetch(worker);
       if (next != null) {
         queue.execute(next);
+        queue.handOver(next, worker);
       }
     }
 

@@ -28,15 +28,26 @@ final class Lanes {
    * One mutex guards it all. It is a lock with a condition, and no monitor: a loop may run on a
    * virtual thread, which would hold on to its carrier while it waits for a monitor on JDKs before
    * 24. It is not fair, since workers that queue up for it in turn spend their time on handing it
-   * over. Only if some worker is idle is one signalled; the others look at the queue anyway.
+   * over.
    *
-   * Lock order: pool mutex, then a loop's wqMutex; only cancel holds both, a worker never does.
+   * It guards what loops have been given as well, for which C has a mutex in each loop: so a worker
+   * gives the loop what it has done and takes the next request while it is here once. Under load
+   * that is one lock for each request in place of two, and it is the locks that cost.
+   *
+   * Only if some worker is idle is one signalled; the others look at the queue anyway. One that was
+   * signalled and has not come yet is as good as one that looks, so no more are signalled than there
+   * are requests. C signals another for each post while any has not come; most of them find nothing.
+   * That nothing is left lying: whoever takes a request without having been signalled leaves one
+   * worker more to come than is needed, never one less; and a signal that was not given is missing
+   * only where all that are idle have been signalled.
    *
    * What is counted is counted while a worker is here anyway, so that looking in costs no lock: when
-   * it comes for the next request, for the one before. So all the numbers of one look agree.
+   * it hands over. So all the numbers of one look agree. What was measured waits in the worker's
+   * tally; a look adds up those of all workers first.
    *
-   * The mutex is also how data gets to the worker: what the loop's thread wrote before it posted,
-   * the worker sees after it has fetched.
+   * The mutex is also how data gets about: what the loop's thread wrote before it posted, the worker
+   * sees after it has taken the request, be that in fetch or in handOver; and what a worker wrote
+   * before it handed over, the loop sees after it has taken the queue.
    *
    * Workers end by the exit message, which stays at the end of the queue: what was submitted before
    * it is still done. Nothing comes after it but the slow work's message; a worker that finds the
@@ -114,13 +125,9 @@ final class Lanes {
     return mutex;
   }
 
-  private void lock() {
-    mutex.lock();
-  }
-
   /** Takes note of who will fetch. Before the first {@link #post}. */
   void setWorkers(List<Worker> started) {
-    lock();
+    mutex.lock();
     try {
       workers = List.copyOf(started);
     } finally {
@@ -129,7 +136,7 @@ final class Lanes {
   }
 
   List<Worker> workers() {
-    lock();
+    mutex.lock();
     try {
       return workers;
     } finally {
@@ -139,7 +146,7 @@ final class Lanes {
 
   /** How things stand. */
   PoolState state() {
-    lock();
+    mutex.lock();
     try {
       return new PoolState(workers.size(), idleThreads, queued, slowQueued, slowIoWorkRunning);
     } finally {
@@ -149,7 +156,7 @@ final class Lanes {
 
   /** What all are doing, and what was done: {@link ThreadPool#stats}. */
   PoolStats stats(int size) {
-    lock();
+    mutex.lock();
     try {
       workers.forEach(worker -> worker.tally().addTo(queueWait, runTime));
       Histogram run = runTime.snapshot();
@@ -168,7 +175,7 @@ final class Lanes {
   }
 
   PoolStats.WorkerStats statsOf(Worker worker) {
-    lock();
+    mutex.lock();
     try {
       return worker.stats();
     } finally {
@@ -183,7 +190,7 @@ final class Lanes {
    */
   // @start region="post"
   boolean post(PoolRequest request) {
-    lock();
+    mutex.lock();
     try {
       if (closed) {
         return false;
@@ -211,12 +218,12 @@ final class Lanes {
    * Waits for a request, and takes it out of its queue, which tells cancel that it has begun; the
    * first part of each round of {@code worker}.
    *
-   * @param worker who comes; its last request is over
+   * @param worker who comes, and has handed over what it had
    * @return null when the worker is to end
    */
   // @start region="fetch"
   @Nullable PoolRequest fetch(Worker worker) {
-    lock();
+    mutex.lock();
     try {
       worker.tally().addTo(queueWait, runTime);
       PoolRequest request;
@@ -243,7 +250,7 @@ final class Lanes {
    */
   // @start region="handOver"
   @Nullable PoolRequest handOver(PoolRequest done, WorkQueue queue, Worker worker) {
-    lock();
+    mutex.lock();
     try {
       queue.append(done, true);
       if (done.kind() == WorkKind.SLOW_IO) {
@@ -361,7 +368,7 @@ final class Lanes {
    */
   // @start region="takeBack"
   Cancelling takeBack(PoolRequest request, WorkQueue queue) {
-    lock();
+    mutex.lock();
     try {
       boolean again = request.cancelled;
       // What is cancelled is the loop's, whose thread moves it about without a lock.
@@ -391,7 +398,7 @@ final class Lanes {
 
   /** Takes no more requests, and has all workers end when those that are there are done. */
   void close() {
-    lock();
+    mutex.lock();
     try {
       if (!closed) {
         closed = true;
@@ -404,7 +411,7 @@ final class Lanes {
 
   /** Whether this takes no more requests. */
   boolean isClosed() {
-    lock();
+    mutex.lock();
     try {
       return closed;
     } finally {

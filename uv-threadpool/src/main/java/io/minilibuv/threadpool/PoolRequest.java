@@ -27,14 +27,12 @@ public abstract non-sealed class PoolRequest extends Request implements Lanes.Qu
   /** The place in the pool's queue, or in the loop's queue of what is done ({@code wq}). */
   final IntrusiveQueue.Node<Lanes.Queued> wq = new IntrusiveQueue.Node<>(this);
 
-  /**
-   * Whether a worker is through with this ({@code work == NULL}). Guarded by the loop's wqMutex.
-   */
+  /** Whether a worker is through with this ({@code work == NULL}). Guarded by the pool's mutex. */
   boolean finished;
 
   /**
    * Whether this was taken back ({@code work == uv__cancelled}). Written under the pool's mutex;
-   * for {@link #done}, the loop's wqMutex has made it visible.
+   * for {@link #done}, the same mutex has made it visible.
    */
   boolean cancelled;
 

@@ -22,17 +22,22 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkQueue {
   /*
-   * Workers append under wqMutex and send. The loop takes the whole queue in one move under wqMutex
-   * and runs the callbacks without it: what is finished meanwhile comes with the next wake-up.
+   * Workers append under the pool's mutex and send. The loop takes the whole queue in one move under
+   * it and runs the callbacks without it: what is finished meanwhile comes with the next wake-up.
    *
-   * Lock order: pool mutex, then wqMutex; only cancel holds both, a worker never does.
+   * The mutex is the pool's, and no other: a worker appends while it holds it for the next request
+   * anyway. No two locks are ever held at the same time.
    *
-   * wqMutex is also how data comes back: what a worker wrote before it appended, the loop sees after
-   * it has taken. The send comes after the unlock, so that the loop, being woken, does not run into
+   * It is also how data comes back: what a worker wrote before it appended, the loop sees after it
+   * has taken. The send comes after the unlock, so that the loop, being woken, does not run into
    * the lock. By then the loop may have been woken by somebody else, have called back this request
    * as its last, and be closed; a send to a closed handle does nothing.
    *
-   * What the loop has taken is in a queue of the loop's thread, linked by the same nodes. A request
+   * By the time of the send the worker may have the next request already, but has not begun it: no
+   * completion waits for work.
+   *
+   * What the loop has taken is in a queue of the loop's thread, made by it for each pass, so that
+   * it is not in memory that the workers write to, linked by the same nodes. A request
    * in there that is cancelled again leaves it for the end of wq, and so waits for the next poll.
    * Only the loop's thread may do that. To cancel for the first time any thread may: the request is
    * in the pool's queue then, under the pool's mutex, and so is the mark that it was cancelled. Who

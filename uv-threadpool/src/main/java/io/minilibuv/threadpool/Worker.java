@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements Runnable, BlockedThreadChecker.Watched {
   /*
    * What a worker does is noted twice. The request is guarded by the mutex of the lanes: it changes
-   * when the worker comes for the next one, together with all that is counted there. The times are
-   * read outside of it, so that the clock does not hold up the others. Since they are written
-   * between two visits by the one who pays them, they belong to the request that is noted; a look
-   * from outside may find them not written yet, and takes that for a start just now.
+   * when the worker hands over and takes the next one, together with all that is counted there. The
+   * times are read outside of it, so that the clock does not hold up the others. Since they are
+   * written between two visits by the one who pays them, they belong to the request that is noted; a
+   * look from outside may find them not written yet, and takes that for a start just now.
+   *
+   * The end of one request is the beginning of the next, if that was there already: what the handing
+   * over takes is then counted with the next.
+   *
+   * Nothing is published by workingSince but itself, and who looks from outside does so again or
+   * holds the mutex, which the worker has had since it wrote that it is not working. So it is
+   * written without a fence.
    */
   private static final long NOT_WORKING = 0;
 
