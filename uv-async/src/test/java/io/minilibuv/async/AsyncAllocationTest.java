@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.RunMode;
+import io.minilibuv.testing.Allocations;
 import io.minilibuv.testing.LeakCheck;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,30 @@ class AsyncAllocationTest {
       loop.run(RunMode.NOWAIT);
     }
     return allocated;
+  }
+
+  @Test
+  void aPassOverManyHandlesAllocatesNothing() {
+    try (Loop loop = Loop.open()) {
+      AsyncHandle[] handles = new AsyncHandle[10_000];
+      Arrays.setAll(handles, i -> AsyncHandle.init(loop, handle -> called++));
+      int[] next = new int[1];
+      int rounds =
+          Allocations.awaitNone(
+              () -> {
+                // Three of them: in one word, and far apart.
+                next[0] = (next[0] + 4_097) % 9_000;
+                handles[next[0]].send();
+                handles[next[0] + 1].send();
+                handles[next[0] + 1_000 - 1].send();
+                loop.run(RunMode.NOWAIT);
+              });
+      assertThat(called).isEqualTo(3 * rounds);
+      for (AsyncHandle handle : handles) {
+        handle.close();
+      }
+      loop.run();
+    }
   }
 
   @Test

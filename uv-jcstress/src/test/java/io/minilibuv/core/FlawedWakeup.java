@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core;
 
+import io.minilibuv.core.internal.WakeupLatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@link NioWakeup} once more, with a place for each mistake that a race has to find. */
 final class FlawedWakeup implements WakeupChannel {
@@ -24,7 +24,7 @@ final class FlawedWakeup implements WakeupChannel {
     WakeupChannel make(Pipe pipe);
   }
 
-  private final AtomicBoolean awake = new AtomicBoolean();
+  private final WakeupLatch latch = new WakeupLatch();
   private final ByteBuffer in = ByteBuffer.allocate(16);
   private final Pipe pipe;
   private final Flaw flaw;
@@ -55,9 +55,7 @@ final class FlawedWakeup implements WakeupChannel {
 
   @Override
   public void wakeup() {
-    if (flaw == Flaw.MERGES_BY_READING
-        ? awake.get() || awake.getAndSet(true)
-        : awake.getAndSet(true)) {
+    if ((flaw == Flaw.MERGES_BY_READING && latch.isSet()) || !latch.set()) {
       return;
     }
     try {
@@ -69,12 +67,15 @@ final class FlawedWakeup implements WakeupChannel {
 
   @Override
   public void drain() {
+    boolean rung = latch.isRung();
     if (flaw == Flaw.OPENS_LATCH_FIRST) {
-      awake.getAndSet(false);
+      latch.clear();
+    }
+    if (rung) {
       empty();
-    } else {
-      empty();
-      awake.getAndSet(false);
+    }
+    if (flaw != Flaw.OPENS_LATCH_FIRST) {
+      latch.clear();
     }
   }
 

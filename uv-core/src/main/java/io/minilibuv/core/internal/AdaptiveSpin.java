@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.core.internal;
 
+import java.util.function.LongSupplier;
+
 /**
  * Looks for a wake-up for some microseconds before the loop waits for it: a wait that is over at
  * once costs two system calls, one on either side. On the loop's thread.
@@ -19,11 +21,24 @@ public final class AdaptiveSpin {
   private static final long WORTHWHILE = 50_000;
   private static final int MOST_FAILURES = 10;
 
+  private final LongSupplier clock;
+  private final boolean enabled;
   private long limit = SHORT;
   private int failures;
   private int pauses;
   private boolean promising;
   private long began;
+
+  /** Makes one that spins if {@link Shortcuts#SPIN} says so. */
+  public AdaptiveSpin() {
+    this(System::nanoTime, Shortcuts.SPIN);
+  }
+
+  /** Makes one on a clock of nanoseconds. */
+  AdaptiveSpin(LongSupplier clock, boolean enabled) {
+    this.clock = clock;
+    this.enabled = enabled;
+  }
 
   /**
    * Spins, if that promises to be of use.
@@ -31,10 +46,10 @@ public final class AdaptiveSpin {
    * @return whether {@code latch} is set
    */
   public boolean await(WakeupLatch latch) {
-    if (!Shortcuts.SPIN) {
+    if (!enabled) {
       return false;
     }
-    began = System.nanoTime();
+    began = clock.getAsLong();
     if (!promising || pauses-- > 0) {
       return false;
     }
@@ -52,7 +67,7 @@ public final class AdaptiveSpin {
 
   /** The loop has waited, since {@link #await} found nothing, and why it does so no more. */
   public void waited(boolean woken) {
-    promising = Shortcuts.SPIN && woken && System.nanoTime() - began < WORTHWHILE;
+    promising = enabled && woken && clock.getAsLong() - began < WORTHWHILE;
   }
 
   private boolean comes(WakeupLatch latch) {
@@ -62,7 +77,7 @@ public final class AdaptiveSpin {
         return true;
       }
       Thread.onSpinWait();
-      began = System.nanoTime();
+      began = clock.getAsLong();
     } while (began - start < limit);
     return latch.isSet();
   }
