@@ -298,6 +298,8 @@ final class Lanes {
 
   // @end region="takeFirst"
 
+  // The caller has the loop.
+  @SuppressWarnings("WaitNotInLoop")
   @GuardedBy("mutex")
   private void awaitWork() {
     idleThreads++;
