@@ -302,10 +302,12 @@ final class Lanes {
   @SuppressWarnings("WaitNotInLoop")
   @GuardedBy("mutex")
   private void awaitWork() {
-    idleThreads++;
-    cond.awaitUninterruptibly();
-    idleThreads--;
-    signalled--;
+    while (isNothingToDo()) {
+      idleThreads++;
+      cond.awaitUninterruptibly();
+      idleThreads--;
+      signalled--;
+    }
   }
 
   /** Whether there is no work, or only slow work and too much of that under way. */

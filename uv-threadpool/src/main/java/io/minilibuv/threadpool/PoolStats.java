@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every request that was submitted is counted in exactly one of {@link #queued()}, {@link
  * #slowQueued()}, {@link #running()}, {@link #completed()} and {@link #cancelled()}. A worker is
- * done with a request when it comes for the next one; its loop may have called back by then, so a
- * callback may find its own request still running.
+ * done with a request when it gives it to its loop, so a callback finds its own request completed.
  *
  * @param size how many workers the pool is to have
  * @param queued how many requests wait for a worker in the main lane
