@@ -28,10 +28,13 @@ final class Project {
   private static final int NEWER_JDK = 22;
 
   /**
-   * Folders with tests and nothing else, which are no Java modules; the last one is built with
-   * {@code -Pstress} only.
+   * Folders with tests and nothing else, which are no Java modules; those but the first are built
+   * with {@code -Pstress} or {@code -Pbench} only.
    */
-  static final List<String> ONLY_TESTS = List.of("docs", "uv-jcstress");
+  static final List<String> ONLY_TESTS = List.of("docs", "uv-jcstress", "uv-jmh");
+
+  /** A program that is no Java module, and is built with {@code -Pbench} only. */
+  static final String BENCH = "uv-bench";
 
   private Project() {}
 
@@ -79,9 +82,14 @@ final class Project {
     return rows;
   }
 
+  /** Those with code in them. */
+  static List<String> folders() {
+    return Stream.of(MODULES, ONLY_TESTS, List.of(BENCH)).flatMap(List::stream).toList();
+  }
+
   /** All Java sources, main and test, those that the default build leaves out as well. */
   static List<Path> sources() {
-    return Stream.concat(MODULES.stream(), ONLY_TESTS.stream())
+    return folders().stream()
         .flatMap(module -> files(root().resolve(module).resolve("src"), ".java").stream())
         .toList();
   }

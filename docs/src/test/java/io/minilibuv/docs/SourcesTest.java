@@ -70,8 +70,7 @@ class SourcesTest {
     try (Stream<Path> folders = Files.list(Project.root())) {
       assertThat(folders.filter(folder -> Files.isDirectory(folder.resolve("src"))))
           .extracting(folder -> folder.getFileName().toString())
-          .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(Project.MODULES.stream(), Project.ONLY_TESTS.stream()).toList());
+          .containsExactlyInAnyOrderElementsOf(Project.folders());
     }
   }
 

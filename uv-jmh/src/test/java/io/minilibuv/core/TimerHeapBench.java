@@ -68,6 +68,10 @@ public class TimerHeapBench {
 
   @TearDown
   public void tearDown() {
+    // To the loop they were never started.
+    for (TimerHandle timer : inHeap) {
+      heap.remove(timer);
+    }
     loop.walk(Handle::close);
     loop.run();
     loop.close();

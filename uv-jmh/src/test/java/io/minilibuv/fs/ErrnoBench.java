@@ -67,7 +67,7 @@ public class ErrnoBench {
     return fs.stat(there, new FsAnswer());
   }
 
-  /** Java's own, which throws. */
+  /** Java's own, which throws; the same beside either backend. */
   @Benchmark
   public Object javaMissing() throws IOException {
     try {
