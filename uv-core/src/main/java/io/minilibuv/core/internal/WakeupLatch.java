@@ -40,6 +40,18 @@ public final class WakeupLatch {
   private static final int FAILED = 8;
 
   private final AtomicInteger word = new AtomicInteger(ASLEEP);
+  private final boolean tellsAwake;
+
+  /**
+   * Makes one for a loop that is not run; whether it tells of its being awake: {@link Shortcuts}.
+   */
+  public WakeupLatch() {
+    this(Shortcuts.WAKEUP);
+  }
+
+  WakeupLatch(boolean tellsAwake) {
+    this.tellsAwake = tellsAwake;
+  }
 
   /**
    * Sets the latch.
@@ -97,7 +109,7 @@ public final class WakeupLatch {
 
   /** The loop waits no more, and will look at the latch before it waits again. */
   public void wakeUp() {
-    if (Shortcuts.WAKEUP) {
+    if (tellsAwake) {
       word.getAndUpdate(seen -> seen & ~ASLEEP);
     }
   }

@@ -2,17 +2,15 @@
 package io.minilibuv.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 
 /** The latch, by one thread: who rings when. */
 class WakeupLatchTest {
-  private final WakeupLatch latch = new WakeupLatch();
+  private final WakeupLatch latch = new WakeupLatch(true);
 
   /** A loop is running, and looks at the latch before it waits. */
   private void awake() {
-    assumeTrue(Shortcuts.WAKEUP);
     latch.wakeUp();
   }
 
@@ -142,5 +140,15 @@ class WakeupLatchTest {
     latch.failed();
     latch.close();
     assertThat(latch.set()).isFalse();
+  }
+
+  @Test
+  void withoutTheShortcutALoopIsRungForInAnyState() {
+    WakeupLatch plain = new WakeupLatch(false);
+    plain.wakeUp();
+    assertThat(plain.set()).isTrue();
+    assertThat(plain.fallAsleep()).isFalse();
+    plain.clear();
+    assertThat(plain.fallAsleep()).isTrue();
   }
 }
