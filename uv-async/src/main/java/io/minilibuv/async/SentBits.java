@@ -3,7 +3,6 @@ package io.minilibuv.async;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.LongBinaryOperator;
 
 /**
  * A set of numbers below 4,096, which any thread adds to, and the loop takes from in their order:
@@ -20,24 +19,21 @@ final class SentBits {
    */
   static final int SIZE = 64 * 64;
 
-  private static final LongBinaryOperator OR = (bits, more) -> bits | more;
-  private static final LongBinaryOperator AND = (bits, mask) -> bits & mask;
-
   private final AtomicLong summary = new AtomicLong();
   private final AtomicLongArray words = new AtomicLongArray(64);
 
   /** Adds {@code number}, from any thread. */
   void add(int number) {
     int word = number >>> 6;
-    words.getAndAccumulate(word, bit(number), OR);
+    words.getAndAccumulate(word, bit(number), SentBits::or);
     if ((summary.get() & bit(word)) == 0) {
-      summary.getAndAccumulate(bit(word), OR);
+      summary.getAndAccumulate(bit(word), SentBits::or);
     }
   }
 
   /** Takes {@code number} out. */
   void remove(int number) {
-    words.getAndAccumulate(number >>> 6, ~bit(number), AND);
+    words.getAndAccumulate(number >>> 6, ~bit(number), SentBits::and);
   }
 
   /** The lowest number that is in the set and not below {@code from}; -1 if there is none. */
@@ -58,15 +54,23 @@ final class SentBits {
   }
 
   private void forget(int word) {
-    summary.getAndAccumulate(~bit(word), AND);
+    summary.getAndAccumulate(~bit(word), SentBits::and);
     if (words.get(word) != 0) {
-      summary.getAndAccumulate(bit(word), OR);
+      summary.getAndAccumulate(bit(word), SentBits::or);
     }
   }
 
   /** Whether it is empty, as far as can be seen without a look at each word. */
   boolean looksEmpty() {
     return summary.get() == 0;
+  }
+
+  private static long or(long bits, long more) {
+    return bits | more;
+  }
+
+  private static long and(long bits, long mask) {
+    return bits & mask;
   }
 
   private static long bit(int number) {
