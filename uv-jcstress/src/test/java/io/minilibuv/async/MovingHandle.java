@@ -53,6 +53,11 @@ interface MovingHandle {
 
   /** {@link AsyncHandles} once more, for one handle, with the two steps the wrong way round. */
   final class Flawed extends Handle implements MovingHandle {
+    /**
+     * How much longer it takes from the look to the new place, which in a list is all the others.
+     */
+    private static final int LOOK_SPINS = 60;
+
     private final SentBits bits = new SentBits();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Runnable callback;
@@ -80,7 +85,7 @@ interface MovingHandle {
     @Override
     public void move() {
       boolean isPending = pending.get();
-      Meeting.spin(1);
+      Meeting.spin(LOOK_SPINS);
       place = 0;
       if (isPending) {
         bits.add(0);
