@@ -90,11 +90,9 @@ class PollPhaseTest extends LoopFixture {
   }
 
   /**
-   * What the system has told is not always watched still; it may have more to tell all the same.
+   * Runs once, where the system has told of a full batch and only {@code watcher} is watched still.
    */
-  @Test
-  void aBatchThatIsSaidToHaveBeenFullCountsAsFull() {
-    IoWatcher watcher = started("called");
+  private void runWithFullBatchOf(IoWatcher watcher) {
     waitFor(100);
     backend.answer(
         (timeout, batch) -> {
@@ -102,6 +100,14 @@ class PollPhaseTest extends LoopFixture {
           return ReadyEvents.CAPACITY;
         });
     loop.run(RunMode.ONCE);
+  }
+
+  /**
+   * What the system has told is not always watched still; it may have more to tell all the same.
+   */
+  @Test
+  void aBatchThatIsSaidToHaveBeenFullCountsAsFull() {
+    runWithFullBatchOf(started("called"));
     assertThat(log).containsExactly("called");
     assertThat(polls).containsExactly("100 NEXT_TIMER", "0 LOOK");
   }
@@ -325,14 +331,7 @@ class PollPhaseTest extends LoopFixture {
             seen.add(ready);
           }
         });
-    IoWatcher watcher = started("called");
-    waitFor(100);
-    backend.answer(
-        (timeout, batch) -> {
-          batch.add(watcher, IN);
-          return ReadyEvents.CAPACITY;
-        });
-    loop.run(RunMode.ONCE);
+    runWithFullBatchOf(started("called"));
     assertThat(seen).containsExactly(1, 0);
   }
 

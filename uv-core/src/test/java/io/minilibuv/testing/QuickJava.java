@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +94,7 @@ public final class QuickJava {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file);
         Stream<Path> all = Files.walk(classes)) {
-      for (Path each : all.filter(Files::isRegularFile).sorted().collect(Collectors.toList())) {
+      for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
         String entry = classes.relativize(each).toString().replace(File.separatorChar, '/');
         out.putNextEntry(new JarEntry(entry));
         Files.copy(each, out);

@@ -2,6 +2,7 @@
 package io.minilibuv.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.examples.cli.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,16 @@ public final class Refusal {
 
   private Refusal() {}
 
+  /** Expects that the command line is refused, for {@code why}, and what helps is told. */
+  public static void assertRefused(String why, String... arguments) throws Exception {
+    Program.Outcome outcome = of(arguments);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv " + arguments[0] + " --help'");
+  }
+
   /** What the program says to {@code arguments}, in this process. */
-  public static Program.Outcome of(String... arguments) throws Exception {
+  private static Program.Outcome of(String... arguments) throws Exception {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream told = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.internal.Providers;
+import io.minilibuv.testing.QuickJava;
 import io.minilibuv.threadpool.ThreadPool;
 import java.io.File;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class FsChild {
   /** Whether such a process can be started here at all. */
   boolean isPossible() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(before);
-    command.addAll(List.of(java(), "-version"));
+    command.addAll(List.of(QuickJava.command(), "-version"));
     try {
       return start(command).waitFor() == 0;
     } catch (IOException e) {
@@ -121,7 +122,7 @@ final class FsChild {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
-            java(),
+            QuickJava.command(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             // What the JVM would open beside us, in threads of its own.
@@ -175,9 +176,5 @@ final class FsChild {
     try (Stream<Path> parts = Files.list(scratch.resolve("classes"))) {
       return parts.map(Path::toString).sorted().toList();
     }
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.cat;
 
+import static io.minilibuv.examples.Refusal.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.examples.Piped;
 import io.minilibuv.examples.Piped.Outcome;
 import io.minilibuv.examples.Program;
-import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import java.io.File;
 import java.io.IOException;
@@ -154,22 +154,13 @@ class CatFailureTest {
 
   @Test
   void aCommandLineThatMakesNoSenseIsStatusTwo() throws Exception {
-    assertUsageError(
+    assertRefused(
         "Invalid value for option '--form': one of [callbacks, futures, threads] is expected,"
             + " not 'x'",
+        "cat",
         "--form=x");
-    assertUsageError("Unknown option: '-n'", "-n", "a");
-    assertUsageError("--threads takes a number from 1 to 1024, not 0", "-t0", "a");
-  }
-
-  private void assertUsageError(String expected, String... arguments) throws Exception {
-    String[] line = new String[arguments.length + 1];
-    line[0] = "cat";
-    System.arraycopy(arguments, 0, line, 1, arguments.length);
-    Program.Outcome outcome = Refusal.of(line);
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + expected, "Try 'uv cat --help'");
+    assertRefused("Unknown option: '-n'", "cat", "-n", "a");
+    assertRefused("--threads takes a number from 1 to 1024, not 0", "cat", "-t0", "a");
   }
 
   /** Runs it with nothing to read, and takes what it says; it fails. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.du;
 
+import static io.minilibuv.examples.Refusal.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
-import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import io.minilibuv.examples.Signals;
 import io.minilibuv.fs.Fs;
@@ -157,13 +157,6 @@ class DuFailureTest {
     for (int i = 0; i < 1500; i++) {
       Files.createDirectories(temp.resolve("lines/" + "long".repeat(30) + i));
     }
-  }
-
-  private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Refusal.of(arguments);
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv du --help'");
   }
 
   private static long number(String line) {

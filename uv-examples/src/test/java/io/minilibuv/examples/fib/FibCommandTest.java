@@ -170,10 +170,7 @@ class FibCommandTest {
           --cancel 1 --cancel-after 1  | --cancel and --cancel-after do not go together
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Refusal.of(("fib " + arguments).split(" ", -1));
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv fib --help'");
+    Refusal.assertRefused(why, ("fib " + arguments).split(" ", -1));
   }
 
   @Test

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.hash;
 
+import static io.minilibuv.examples.Refusal.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
-import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import io.minilibuv.examples.Signals;
 import java.io.BufferedReader;
@@ -235,12 +235,5 @@ class HashFailureTest {
   private void makeFifo(String name) throws Exception {
     Process mkfifo = new ProcessBuilder("mkfifo", temp.resolve(name).toString()).start();
     assertThat(Program.statusOf(mkfifo)).isZero();
-  }
-
-  private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Refusal.of(arguments);
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv hash --help'");
   }
 }

@@ -135,10 +135,7 @@ class ProgressCommandTest {
           --threads 1025   | --threads takes a number from 1 to 1024, not 1025
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Refusal.of(("progress " + arguments).split(" ", -1));
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv progress --help'");
+    Refusal.assertRefused(why, ("progress " + arguments).split(" ", -1));
   }
 
   @Test

@@ -124,10 +124,7 @@ class StarveCommandTest {
           --threads 0      | --threads takes a number from 1 to 1024, not 0
           """)
   void aNumberThatMakesNoSenseIsRefused(String arguments, String why) throws Exception {
-    Outcome outcome = Refusal.of(("starve " + arguments).split(" ", -1));
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv starve --help'");
+    Refusal.assertRefused(why, ("starve " + arguments).split(" ", -1));
   }
 
   @Test

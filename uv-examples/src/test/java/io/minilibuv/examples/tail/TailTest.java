@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.examples.tail;
 
+import static io.minilibuv.examples.Refusal.assertRefused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
-import io.minilibuv.examples.Refusal;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,12 +180,6 @@ class TailTest {
     assertThat(Program.statusOf(process)).isZero();
     assertThat(err).isEmptyFile();
     return Files.readString(out, ISO_8859_1);
-  }
-
-  private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Refusal.of(arguments);
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv tail --help'");
-    assertThat(outcome.status()).isEqualTo(2);
   }
 
   private void write(String name, String content) throws IOException {

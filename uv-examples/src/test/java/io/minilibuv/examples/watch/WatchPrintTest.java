@@ -2,6 +2,7 @@
 package io.minilibuv.examples.watch;
 
 import static io.minilibuv.examples.LiveProgram.patiently;
+import static io.minilibuv.examples.Refusal.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minilibuv.examples.LiveProgram;
 import io.minilibuv.examples.Program;
 import io.minilibuv.examples.Program.Outcome;
-import io.minilibuv.examples.Refusal;
 import io.minilibuv.examples.Restricted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -274,12 +274,6 @@ class WatchPrintTest {
     assertThat(outcome.err())
         .containsExactly("uv: watch: ENOENT: no such file or directory, stat 'missing'");
     assertThat(outcome.status()).isEqualTo(1);
-  }
-
-  private void assertRefused(String why, String... arguments) throws Exception {
-    Outcome outcome = Refusal.of(arguments);
-    assertThat(outcome.err()).containsExactly("uv: " + why, "Try 'uv watch --help'");
-    assertThat(outcome.status()).isEqualTo(2);
   }
 
   private static void awaitLine(LiveProgram watch, String line) {

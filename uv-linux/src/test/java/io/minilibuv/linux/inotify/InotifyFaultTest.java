@@ -179,14 +179,8 @@ class InotifyFaultTest {
   @Test
   void lostEventsAreToldToEverybody() throws IOException {
     AtomicBoolean full = new AtomicBoolean();
-    InotifyCalls losing =
-        before(
-            (call, arguments) ->
-                call.equals("read") && full.getAndSet(false)
-                    ? writeOverflow((MemorySegment) arguments[2])
-                    : null);
     Files.createDirectory(dir.resolve("sub"));
-    try (Loop loop = open(new InotifyProvider(losing))) {
+    try (Loop loop = open(new InotifyProvider(losingOnce(full)))) {
       FsEventHandle first = FsEventHandle.init(loop);
       first.start(dir.toString(), this::note);
       FsEventHandle second = FsEventHandle.init(loop);
@@ -199,6 +193,15 @@ class InotifyFaultTest {
       second.close();
       loop.run();
     }
+  }
+
+  /** The next read once {@code full} is set tells that events were lost. */
+  private InotifyCalls losingOnce(AtomicBoolean full) {
+    return before(
+        (call, arguments) ->
+            call.equals("read") && full.getAndSet(false)
+                ? writeOverflow((MemorySegment) arguments[2])
+                : null);
   }
 
   /** What the kernel writes when its queue was full. */
@@ -247,13 +250,7 @@ class InotifyFaultTest {
   @Test
   void whoItsOwnCallbackStartsAnewWhenEventsWereLostIsToldWhatIsOnItsWay() throws IOException {
     AtomicBoolean full = new AtomicBoolean();
-    InotifyCalls losing =
-        before(
-            (call, arguments) ->
-                call.equals("read") && full.getAndSet(false)
-                    ? writeOverflow((MemorySegment) arguments[2])
-                    : null);
-    try (Loop loop = open(new InotifyProvider(losing))) {
+    try (Loop loop = open(new InotifyProvider(losingOnce(full)))) {
       FsEventHandle handle = FsEventHandle.init(loop);
       handle.start(
           dir.toString(),

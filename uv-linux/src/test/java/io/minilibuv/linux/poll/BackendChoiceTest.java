@@ -9,6 +9,7 @@ import io.minilibuv.core.TimerHandle;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Fs;
 import io.minilibuv.fs.FsEventHandle;
+import io.minilibuv.testing.QuickJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class BackendChoiceTest {
     Path output = folder.resolve("output");
     Path errors = folder.resolve("errors");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(QuickJava.command());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     Process process =
