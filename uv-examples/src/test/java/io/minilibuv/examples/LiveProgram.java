@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -94,10 +95,36 @@ public final class LiveProgram implements AutoCloseable {
     return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Sends it a signal: STOP, and it does nothing until CONT. */
+  /** Sends it a signal. */
   public void signal(String name) throws IOException, InterruptedException {
     String pid = String.valueOf(process.pid());
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /**
+   * Has it do nothing until it gets the signal CONT. Each of its threads stops when it comes by; on
+   * Linux, where that can be seen, this waits for the last one.
+   */
+  public void stop() throws IOException, InterruptedException {
+    signal("STOP");
+    Path threads = Path.of("/proc/" + process.pid() + "/task");
+    if (Files.isDirectory(threads)) {
+      await(
+          () -> {
+            try (Stream<Path> all = Files.list(threads)) {
+              assertThat(all).allMatch(LiveProgram::hasStopped);
+            }
+          });
+    }
+  }
+
+  private static boolean hasStopped(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"), ISO_8859_1);
+      return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+    } catch (IOException gone) {
+      return true;
+    }
   }
 
   /** Asks it to end, as Ctrl-C does. */

@@ -78,7 +78,7 @@ class WatchCommandTest {
   void aBurstIsOneRun() throws Exception {
     try (LiveProgram watch = start(".", "-v", "--debounce", "2000", LASTING)) {
       // All at once: it sees them when it goes on.
-      watch.signal("STOP");
+      watch.stop();
       for (int i = 0; i < 100; i++) {
         Files.writeString(work.resolve("burst" + i), "content");
       }

@@ -104,7 +104,7 @@ class WatchPrintTest {
     Path file = Files.writeString(inside.resolve("file"), "content");
     try (LiveProgram watch = LiveProgram.start(work, "watch", "inside/file")) {
       watch.awaitErr("uv: watch: watching 1 path");
-      watch.signal("STOP");
+      watch.stop();
       Files.delete(file);
       Files.delete(inside);
       watch.signal("CONT");
@@ -121,7 +121,7 @@ class WatchPrintTest {
     Path file = Files.writeString(inside.resolve("file"), "content");
     try (LiveProgram watch = LiveProgram.start(work, "watch", "inside/file")) {
       watch.awaitErr("uv: watch: watching 1 path");
-      watch.signal("STOP");
+      watch.stop();
       Files.delete(file);
       Files.delete(inside);
       Files.createDirectory(inside);
@@ -170,7 +170,7 @@ class WatchPrintTest {
       awaitLine(watch, "rename directory/directory");
       Files.writeString(directory.resolve("file"), "");
       awaitLine(watch, "rename directory/file");
-      watch.signal("STOP");
+      watch.stop();
       for (Path gone :
           List.of(directory.resolve("file"), directory.resolve("directory"), directory)) {
         Files.delete(gone);
@@ -230,7 +230,7 @@ class WatchPrintTest {
     }
     try (LiveProgram watch = LiveProgram.start(work, "watch", ".")) {
       watch.awaitErr("uv: watch: watching 1 path");
-      watch.signal("STOP");
+      watch.stop();
       for (int i = 0; i <= most; i++) {
         Files.setLastModifiedTime(i % 2 == 0 ? one : other, FileTime.fromMillis(i));
       }
