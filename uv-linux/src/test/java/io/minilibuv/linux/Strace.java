@@ -29,6 +29,7 @@ public final class Strace {
   private final Path trace;
   private final Path output;
   private final String calls;
+  private final List<String> ofJvm = new ArrayList<>();
 
   /** A line of the trace: what a thread has called, and what came of it. */
   public record Call(long thread, String text) {}
@@ -43,6 +44,12 @@ public final class Strace {
     this.trace = folder.resolve("trace");
     this.output = folder.resolve("output");
     this.calls = calls;
+  }
+
+  /** Gives the JVM more options. */
+  public Strace with(String... more) {
+    ofJvm.addAll(List.of(more));
+    return this;
   }
 
   /** Whether {@code strace} is here, and may trace. */
@@ -72,7 +79,7 @@ public final class Strace {
     List<String> command =
         new ArrayList<>(List.of("strace", "-f", "-o", trace.toString(), "-e", "trace=" + calls));
     command.addAll(options);
-    return new Jvm(output).startedBy(command).run(program, Map.of(), arguments);
+    return new Jvm(output).startedBy(command).with(ofJvm).run(program, Map.of(), arguments);
   }
 
   /** The lines of the trace, as they stand there. */

@@ -124,7 +124,8 @@ class AsyncCloseStressTest {
       }
     }
     assertThat(called).isGreaterThan(ROUNDS);
-    assertThat(slow.writes.get()).isGreaterThan(ROUNDS);
+    // Only a loop that is not run is written to, and only by the first of them.
+    assertThat(slow.writes.get()).isGreaterThan(ROUNDS / 16);
     assertThat(taken).as("how often the number was the pipe's").isGreaterThan(ROUNDS / 2);
   }
 }
