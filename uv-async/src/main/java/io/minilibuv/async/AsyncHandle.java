@@ -7,7 +7,7 @@ import io.minilibuv.core.Handle;
 import io.minilibuv.core.HandleType;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,11 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   /** How often close looks before it gives its turn to a sender that does not run; libuv's. */
   private static final int SPINS = 997;
 
-  private final AtomicInteger word = new AtomicInteger();
+  // In the handle itself: a sender comes by a handle that no processor has at hand.
+  private static final AtomicIntegerFieldUpdater<AsyncHandle> WORD =
+      AtomicIntegerFieldUpdater.newUpdater(AsyncHandle.class, "word");
+
+  private volatile int word;
   private final AsyncState state;
   private final @Nullable Callback callback;
 
@@ -115,9 +119,9 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
   // @start region="uv_async_send"
   @AnyThread
   public final void send() {
-    int seen = word.get();
-    while (!word.compareAndSet(seen, sent(seen))) {
-      seen = word.get();
+    int seen = word;
+    while (!WORD.compareAndSet(this, seen, sent(seen))) {
+      seen = word;
     }
     if ((seen & PENDING) != 0) {
       state.merged(this);
@@ -127,7 +131,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
     try {
       state.wakeup(this);
     } finally {
-      word.getAndAdd(-SENDER);
+      WORD.getAndAdd(this, -SENDER);
     }
   }
 
@@ -144,7 +148,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
 
   /** Whether a callback is to come. On the loop's thread, and while this is not closing. */
   final boolean isPending() {
-    return isPending(word.get());
+    return isPending(word);
   }
 
   /** Calls back if somebody has sent, and lets senders begin anew before that. */
@@ -153,7 +157,7 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
     if (!isPending()) {
       return;
     }
-    word.getAndUpdate(seen -> seen & ~PENDING);
+    WORD.getAndUpdate(this, seen -> seen & ~PENDING);
     if (callback != null) {
       call(this, AsyncHandle::callBack);
     }
@@ -191,8 +195,8 @@ public sealed class AsyncHandle extends Handle permits AsyncQueue, InternalAsync
    */
   // @start region="uv__async_spin"
   final void spin() {
-    word.getAndUpdate(seen -> seen | PENDING);
-    for (int spins = 0; word.get() >= SENDER; spins++) {
+    WORD.getAndUpdate(this, seen -> seen | PENDING);
+    for (int spins = 0; word >= SENDER; spins++) {
       spinOnce(spins);
     }
   }

@@ -7,7 +7,6 @@ import io.minilibuv.core.internal.GuardedBy;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +24,22 @@ final class Lanes {
    * the message takes one slow request, and puts the message back behind everything else if there
    * are more. So slow work gets its turn, but one at a time; and at most half of the workers do it.
    *
-   * One mutex guards it all. It is a lock with a condition, and no monitor: a loop may run on a
-   * virtual thread, which would hold on to its carrier while it waits for a monitor on JDKs before
-   * 24. It is not fair, since workers that queue up for it in turn spend their time on handing it
-   * over.
+   * One mutex guards it all, and what loops have been given as well, for which C has a mutex in each
+   * loop: so a worker gives the loop what it has done and takes the next request while it is here
+   * once. Under load that is one lock for each request in place of two, and it is the locks that
+   * cost.
    *
-   * It guards what loops have been given as well, for which C has a mutex in each loop: so a worker
-   * gives the loop what it has done and takes the next request while it is here once. Under load
-   * that is one lock for each request in place of two, and it is the locks that cost.
+   * Only if some worker is idle is one signalled; the others look at the queue anyway. And only one
+   * at a time: the one that comes signals the next, if there is more to do than what it takes. C
+   * signals one for each post; but where the work is short, the first that comes does all of it, and
+   * the others find nothing. A system call for each of those is left out, and what remains of them is
+   * on the workers' threads, and not on the loop's.
    *
-   * Only if some worker is idle is one signalled; the others look at the queue anyway. One that was
-   * signalled and has not come yet is as good as one that looks, so no more are signalled than there
-   * are requests. C signals another for each post while any has not come; most of them find nothing.
-   * That nothing is left lying: whoever takes a request without having been signalled leaves one
-   * worker more to come than is needed, never one less; and a signal that was not given is missing
-   * only where all that are idle have been signalled.
+   * That nothing is left lying: whenever the mutex is let go, and there is something to do and
+   * somebody idle, one is coming. Who adds something to do signals, unless one is. Who comes takes
+   * the mark away, and sets it again unless nothing is left to do, or nobody is idle. The others only
+   * take away. A condition may let a worker come that nobody has signalled: it takes the mark away
+   * too, and then perhaps one more than needed is signalled, never one less.
    *
    * What is counted is counted while a worker is here anyway, so that looking in costs no lock: when
    * it hands over. So all the numbers of one look agree. What was measured waits in the worker's
@@ -74,7 +74,7 @@ final class Lanes {
   }
 
   // @start region="queues"
-  private final ReentrantLock mutex = new ReentrantLock();
+  private final PoolMutex mutex = new PoolMutex();
   private final Condition cond = mutex.newCondition();
   private final Message runSlowWork = new Message();
   private final Message exit = new Message();
@@ -92,9 +92,9 @@ final class Lanes {
   @GuardedBy("mutex")
   private int idleThreads;
 
-  /** How many of the idle were signalled, and have not come yet. */
+  /** Whether one of the idle was signalled, and has not come yet. */
   @GuardedBy("mutex")
-  private int signalled;
+  private boolean coming;
 
   @GuardedBy("mutex")
   private int slowIoWorkRunning;
@@ -121,7 +121,7 @@ final class Lanes {
   private boolean closed;
 
   /** The mutex, which guards what loops have been given as well. */
-  ReentrantLock mutex() {
+  PoolMutex mutex() {
     return mutex;
   }
 
@@ -230,7 +230,7 @@ final class Lanes {
       while ((request = takeFirst()) == null && wq.peek() != exit) {
         awaitWork();
       }
-      if (request == null) {
+      if (!isNothingToDo()) {
         signal();
       }
       worker.begins(request);
@@ -306,7 +306,7 @@ final class Lanes {
       idleThreads++;
       cond.awaitUninterruptibly();
       idleThreads--;
-      signalled--;
+      coming = false;
     }
   }
 
@@ -351,18 +351,20 @@ final class Lanes {
   @GuardedBy("mutex")
   private void enqueue(IntrusiveQueue.Node<Queued> node) {
     wq.insertTail(node);
-    if (queued + 1 > signalled) {
-      signal();
-    }
+    signal();
   }
 
+  /** Has one of the idle come, unless one is coming. */
+  // @start region="signal"
   @GuardedBy("mutex")
   private void signal() {
-    if (idleThreads > signalled) {
-      signalled++;
+    if (idleThreads > 0 && !coming) {
+      coming = true;
       cond.signal();
     }
   }
+
+  // @end region="signal"
 
   /**
    * Takes {@code request} out of the queue that it waits in: one of these, or its loop's if it was

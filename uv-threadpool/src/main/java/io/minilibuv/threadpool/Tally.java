@@ -12,7 +12,7 @@ import io.minilibuv.core.Histogram;
  */
 @AnyThread
 final class Tally {
-  private static final int SIZE = 64;
+  static final int SIZE = 64;
 
   private final long[] queueWaits = new long[SIZE];
   private final long[] runTimes = new long[SIZE];

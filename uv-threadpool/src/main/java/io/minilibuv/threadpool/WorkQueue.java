@@ -9,7 +9,6 @@ import io.minilibuv.core.UvError;
 import io.minilibuv.core.internal.GuardedBy;
 import io.minilibuv.core.internal.IntrusiveQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +51,7 @@ final class WorkQueue {
   private final Loop loop;
   private final ThreadPool pool;
   private final InternalAsyncHandle wqAsync;
-  private final ReentrantLock mutex;
+  private final PoolMutex mutex;
 
   @GuardedBy("mutex")
   private final IntrusiveQueue<Lanes.Queued> wq = new IntrusiveQueue<>();

@@ -14,6 +14,7 @@ import io.minilibuv.core.Uv;
 import io.minilibuv.core.internal.BlockedThreadChecker;
 import io.minilibuv.testing.Crew;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -110,6 +111,50 @@ class PoolStatsTest extends PoolFixture {
     assertThat(stats.completed()).isEqualTo(5);
     assertThat(stats.cancelled()).isEqualTo(2);
     assertThat(submitted(stats)).isEqualTo(7);
+  }
+
+  @Test
+  void aCallbackFindsItsRequestCompletedHoweverManyThereAre() {
+    int count = 5 * Tally.SIZE;
+    List<Long> found = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      KindRequest.submit(
+          loop, WorkKind.CPU, () -> {}, status -> found.add(pool.stats().completed()));
+    }
+    loop.run();
+    assertThat(found).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(found.get(i)).isBetween(i + 1L, (long) count);
+    }
+    assertThat(pool.stats().queueWait().count()).isEqualTo(count);
+    assertThat(pool.stats().runTime().count()).isEqualTo(count);
+  }
+
+  @Test
+  void asManyIdleWorkersComeAsThereAreRequests() {
+    // All at once, and one by one while those before are at work; time and again, so that a signal
+    // too few would be missed.
+    for (int round = 0; round < 200; round++) {
+      CountDownLatch together = new CountDownLatch(4);
+      for (int i = 0; i < 4; i++) {
+        KindRequest.submit(
+            loop,
+            WorkKind.CPU,
+            () -> {
+              together.countDown();
+              together.await();
+            },
+            status -> {});
+      }
+      loop.run();
+    }
+    for (int i = 1; i <= 4; i++) {
+      int running = i;
+      submitWaiting(WorkKind.CPU);
+      await(() -> pool.stats().running() == running);
+    }
+    gate.release(4);
+    loop.run();
   }
 
   /** For how long the only worker that does something has done so. */
