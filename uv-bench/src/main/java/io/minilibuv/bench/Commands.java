@@ -28,7 +28,7 @@ record Commands(
     Path archive,
     Set<Contender> chosen) {
   /** Of one size from the beginning, so that no round pays for the growth of the heap. */
-  static final List<String> FLAGS = List.of("-Xms1g", "-Xmx3g", "-XX:+UseParallelGC");
+  static final List<String> FLAGS = List.of("-Xms1g", "-Xmx3g", "-XX:+UseSerialGC");
 
   /** Who takes part in a row. */
   List<Contender> contendersOf(Row row) {
