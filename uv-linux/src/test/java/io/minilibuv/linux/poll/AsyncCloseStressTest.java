@@ -87,6 +87,11 @@ class AsyncCloseStressTest {
       AsyncHandle second = AsyncHandle.init(loop, handle -> called++);
       eventfd = slow.lastEventfd();
       targets = List.of(first, own, second);
+      // Every other time the loop is faster than they are, perhaps, and closes before anybody
+      // sends.
+      if (random.nextBoolean()) {
+        awaitSenders();
+      }
       poll(loop);
       first.close();
       poll(loop);
@@ -125,7 +130,7 @@ class AsyncCloseStressTest {
     }
     assertThat(called).isGreaterThan(ROUNDS);
     // Only a loop that is not run is written to, and only by the first of them.
-    assertThat(slow.writes.get()).isGreaterThan(ROUNDS / 16);
+    assertThat(slow.writes.get()).isGreaterThan(ROUNDS / 4);
     assertThat(taken).as("how often the number was the pipe's").isGreaterThan(ROUNDS / 2);
   }
 }
