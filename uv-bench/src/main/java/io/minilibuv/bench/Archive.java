@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The classes of {@link Hello} as the JVM keeps them in memory (AppCDS), made by a run of it.
- *
- * <p>An archive of its own, and not a layer on the JDK's: that was made without the option that
- * uv-linux needs, and the JVM takes both or none.
+ * The classes of {@link Hello} as the JVM keeps them in memory, loaded and linked, made by a run of
+ * it: what AppCDS has become with JDK 24, the AOT cache.
  */
 final class Archive {
   private Archive() {}
@@ -27,19 +25,10 @@ final class Archive {
   static void make(Path archive, List<String> java, List<String> words)
       throws IOException, InterruptedException {
     Files.createDirectories(archive.toAbsolutePath().getParent());
-    Path classes = Path.of(archive + ".classes");
     Files.deleteIfExists(archive);
-    run(java, List.of("-XX:DumpLoadedClassList=" + classes), words);
-    String said =
-        run(
-            java,
-            List.of(
-                "-Xshare:dump",
-                "-XX:SharedClassListFile=" + classes,
-                "-XX:SharedArchiveFile=" + archive),
-            words);
+    String said = run(java, List.of("-XX:AOTCacheOutput=" + archive), words);
     if (!Files.exists(archive)) {
-      throw new PlayerException("no AppCDS archive was made: " + said);
+      throw new PlayerException("no AOT cache was made: " + said);
     }
   }
 
@@ -51,7 +40,7 @@ final class Archive {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new PlayerException("no AppCDS archive was made: " + said.strip());
+      throw new PlayerException("no AOT cache was made: " + said.strip());
     }
     return said.strip();
   }

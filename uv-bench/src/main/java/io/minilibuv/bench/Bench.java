@@ -197,7 +197,7 @@ public final class Bench implements Callable<Integer> {
             Locale.ROOT, "bench: left out: %s (%s)%n", contender.label(), Jdks.NEEDED);
       }
     }
-    Path archive = home.resolve("target/cds/hello.jsa").toAbsolutePath();
+    Path archive = home.resolve("target/cds/hello.aot").toAbsolutePath();
     return new Commands(c, jdks, classPath(), archive, contenders);
   }
 

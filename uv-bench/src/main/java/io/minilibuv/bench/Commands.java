@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param c the compiled program of C; null if C takes no part
  * @param jdks the homes of the JDKs, by who takes part on them
  * @param classPath of this program; what is in it of uv-linux is for newer JDKs
- * @param archive where the AppCDS archive of {@link Hello} is, or is to be
+ * @param archive where the AOT cache of {@link Hello} is, or is to be
  * @param chosen who may take part
  */
 record Commands(
@@ -90,8 +90,8 @@ record Commands(
     }
     List<String> command = java(contender);
     if (contender == Contender.UV_25_CDS) {
-      command.add("-Xshare:on");
-      command.add("-XX:SharedArchiveFile=" + archive);
+      command.add("-XX:AOTMode=on");
+      command.add("-XX:AOTCache=" + archive);
     }
     command.addAll(main(contender, Hello.class, ownClassPath()));
     return command;

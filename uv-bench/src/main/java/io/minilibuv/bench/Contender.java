@@ -8,7 +8,9 @@ enum Contender {
   C("C libuv", "libuv by its own program"),
   UV_25_EPOLL("uv, JDK 25, epoll", "this project on JDK 25 or newer, with uv-linux"),
   UV_25_NIO("uv, JDK 25, nio", "this project on JDK 25 or newer, without it"),
-  UV_25_CDS("uv, JDK 25, AppCDS", "this project on JDK 25 or newer, its classes in an archive"),
+  UV_25_CDS(
+      "uv, JDK 25, AOT cache",
+      "this project on JDK 25 or newer, its classes in a cache (AppCDS as it is since JDK 24)"),
   UV_17_NIO("uv, JDK 17, nio", "this project on JDK 17"),
   NETTY("Netty", "Netty's event loop"),
   VERTX("Vert.x", "Vert.x"),

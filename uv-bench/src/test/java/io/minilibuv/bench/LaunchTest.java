@@ -64,7 +64,7 @@ class LaunchTest {
             Path.of("uvbench"),
             jdks,
             classPath,
-            Path.of("hello.jsa"),
+            Path.of("hello.aot"),
             Set.of(Contender.C, Contender.UV_25_CDS, Contender.NETTY, Contender.UV_17_NIO));
     Row row = Row.of("tick", "tick", "loop-tick", "n=1").against(Contender.NETTY);
     assertThat(commands.contendersOf(row))
@@ -86,8 +86,8 @@ class LaunchTest {
             Hello.class.getName());
     assertThat(commands.helloOf(Contender.UV_25_CDS))
         .contains(
-            "-Xshare:on",
-            "-XX:SharedArchiveFile=hello.jsa",
+            "-XX:AOTMode=on",
+            "-XX:AOTCache=hello.aot",
             "-Dminilibuv.backend=epoll",
             "lib/uv-core.jar:lib/uv-linux.jar");
   }
