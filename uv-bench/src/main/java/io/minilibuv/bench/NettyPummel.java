@@ -5,14 +5,19 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Threads that give a loop a task as fast as they can: it does them all, for it merges none. */
+/** Threads that give a loop a task as fast as they can, unless one is under way. */
 final class NettyPummel implements Workload {
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final int n;
   private final Thread[] senders;
   private final Runnable task = this::onTask;
+
+  /** A task is under way: as with an async handle, what is sent meanwhile is merged into it. */
+  private final AtomicBoolean pending = new AtomicBoolean();
+
   private volatile boolean sending;
   private CountDownLatch finished = new CountDownLatch(1);
   private int done;
@@ -25,6 +30,7 @@ final class NettyPummel implements Workload {
   }
 
   private void onTask() {
+    pending.set(false);
     done++;
     if (done == n) {
       sending = false;
@@ -34,7 +40,9 @@ final class NettyPummel implements Workload {
 
   private void send() {
     while (sending) {
-      loop.execute(task);
+      if (pending.compareAndSet(false, true)) {
+        loop.execute(task);
+      }
     }
   }
 
@@ -58,7 +66,7 @@ final class NettyPummel implements Workload {
     return n;
   }
 
-  /** What was sent too much is done before the next round. */
+  /** What was sent last is done before the next round. */
   @Override
   public void cleanUp() throws Exception {
     loop.submit(() -> {}).get();
