@@ -76,7 +76,8 @@ record Commands(
       return List.of(ofC(), "sizes");
     }
     List<String> command = java(contender);
-    command.addAll(FLAGS);
+    // Not the serial collector: it leaves dead objects where they are, if there are few.
+    command.addAll(List.of("-Xmx3g", "-XX:+UseParallelGC"));
     command.addAll(main(contender, UvSizes.class, classPath));
     return command;
   }

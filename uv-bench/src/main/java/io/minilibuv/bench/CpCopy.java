@@ -2,16 +2,22 @@
 package io.minilibuv.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The system's own {@code cp -r}. What that computes is not in this process's time. */
 final class CpCopy implements Workload {
   private final Path from;
   private final Path to;
+  private final long entries;
 
-  CpCopy(Keys keys) {
+  CpCopy(Keys keys) throws IOException {
     from = Path.of(keys.text("path"));
     to = Path.of(keys.text("to"));
+    try (Stream<Path> all = Files.walk(from)) {
+      entries = all.count();
+    }
   }
 
   @Override
@@ -25,7 +31,7 @@ final class CpCopy implements Workload {
     if (cp.waitFor() != 0) {
       throw new IOException("cp has failed");
     }
-    return 1;
+    return entries;
   }
 
   @Override
