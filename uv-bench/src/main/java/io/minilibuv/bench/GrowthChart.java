@@ -3,7 +3,7 @@ package io.minilibuv.bench;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What an operation costs, the more there is: a line for each contender, both scales logarithmic.
@@ -27,12 +27,23 @@ final class GrowthChart {
     this.results = results;
     List<Double> costs =
         results.stream()
-            .flatMap(result -> SHOWN.stream().map(result::cost))
-            .filter(cost -> cost != null)
-            .map(Spread::median)
+            .flatMap(result -> SHOWN.stream().map(contender -> costOf(result, contender)))
+            .flatMap(Optional::stream)
             .toList();
     least = Math.pow(10, Math.floor(Math.log10(costs.stream().min(Double::compare).orElse(1.0))));
-    most = Math.pow(10, Math.ceil(Math.log10(costs.stream().max(Double::compare).orElse(10.0))));
+    double top =
+        Math.pow(10, Math.ceil(Math.log10(costs.stream().max(Double::compare).orElse(10.0))));
+    most = Math.max(top, 10 * least);
+  }
+
+  /**
+   * What an operation has cost; nothing if that was too little to be told, for which a scale of
+   * powers has no place.
+   */
+  private static Optional<Double> costOf(Result result, Contender contender) {
+    return Optional.ofNullable(result.cost(contender))
+        .map(Spread::median)
+        .filter(median -> median > 0);
   }
 
   static String of(Growth growth, List<Result> results) {
@@ -69,10 +80,9 @@ final class GrowthChart {
   private void line(Contender contender) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < results.size(); i++) {
-      @Nullable Spread cost = results.get(i).cost(contender);
-      if (cost != null) {
-        points.append(x(growth.numbers().get(i))).append(',').append(y(cost.median())).append(' ');
-      }
+      int x = x(growth.numbers().get(i));
+      costOf(results.get(i), contender)
+          .ifPresent(cost -> points.append(x).append(',').append(y(cost)).append(' '));
     }
     add(
         "<polyline class=\"%s\" points=\"%s\"/>",
