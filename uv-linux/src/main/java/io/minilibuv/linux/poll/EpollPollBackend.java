@@ -343,9 +343,7 @@ final class EpollPollBackend implements PollBackend {
       FdTarget target = targetOf(watcher);
       if (target.isGone()) {
         each.remove();
-        target.registered = null;
-        registered--;
-        broken.add(watcher);
+        breakOff(watcher, target);
         batch.add(watcher, IoWatcher.ERROR | IoWatcher.HANGUP);
       }
     }
