@@ -225,7 +225,6 @@ final class Lanes {
   @Nullable PoolRequest fetch(Worker worker) {
     mutex.lock();
     try {
-      worker.tally().addTo(queueWait, runTime);
       PoolRequest request;
       while ((request = takeFirst()) == null && wq.peek() != exit) {
         awaitWork();
