@@ -12,13 +12,12 @@ final class NettyPummel implements Workload {
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final int n;
-  private final Thread[] senders;
+  private final Senders senders;
   private final Runnable task = this::onTask;
 
   /** A task is under way: as with an async handle, what is sent meanwhile is merged into it. */
   private final AtomicBoolean pending = new AtomicBoolean();
 
-  private volatile boolean sending;
   private CountDownLatch finished = new CountDownLatch(1);
   private int done;
 
@@ -26,23 +25,21 @@ final class NettyPummel implements Workload {
     this.group = group;
     this.loop = group.next();
     this.n = n;
-    this.senders = new Thread[senders];
+    this.senders = new Senders(senders, this::send);
   }
 
   private void onTask() {
     pending.set(false);
     done++;
     if (done == n) {
-      sending = false;
+      senders.stop();
       finished.countDown();
     }
   }
 
   private void send() {
-    while (sending) {
-      if (pending.compareAndSet(false, true)) {
-        loop.execute(task);
-      }
+    if (pending.compareAndSet(false, true)) {
+      loop.execute(task);
     }
   }
 
@@ -54,15 +51,9 @@ final class NettyPummel implements Workload {
 
   @Override
   public long round() throws InterruptedException {
-    sending = true;
-    for (int i = 0; i < senders.length; i++) {
-      senders[i] = new Thread(this::send);
-      senders[i].start();
-    }
+    senders.start();
     finished.await();
-    for (Thread sender : senders) {
-      sender.join();
-    }
+    senders.join();
     return n;
   }
 

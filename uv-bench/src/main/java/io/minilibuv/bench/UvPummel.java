@@ -7,28 +7,21 @@ import io.minilibuv.core.Loop;
 /** Threads that send to one handle as fast as they can (libuv's benchmark-async-pummel.c). */
 final class UvPummel implements Workload {
   private final int n;
-  private final Thread[] senders;
+  private final Senders senders;
   private final Loop loop = Loop.open();
   private final AsyncHandle async = AsyncHandle.init(loop, handle -> onCall());
-  private volatile boolean sending;
   private long calls;
 
   UvPummel(int n, int senders) {
     this.n = n;
-    this.senders = new Thread[senders];
+    this.senders = new Senders(senders, async::send);
   }
 
   private void onCall() {
     calls++;
     if (calls == n) {
-      sending = false;
+      senders.stop();
       loop.stop();
-    }
-  }
-
-  private void send() {
-    while (sending) {
-      async.send();
     }
   }
 
@@ -39,15 +32,9 @@ final class UvPummel implements Workload {
 
   @Override
   public long round() throws InterruptedException {
-    sending = true;
-    for (int i = 0; i < senders.length; i++) {
-      senders[i] = new Thread(this::send);
-      senders[i].start();
-    }
+    senders.start();
     loop.run();
-    for (Thread sender : senders) {
-      sender.join();
-    }
+    senders.join();
     return n;
   }
 
