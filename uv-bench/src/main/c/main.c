@@ -19,7 +19,7 @@
 static const row_t* const rows[] = {
   &ping_pong, &send_dispatch, &pummel, &million_async, &work_queue,
   &loop_tick, &timers, &stat_sync, &stat_async, &read_sync, &open_close,
-  &copy_file, &copy_tree, &idle_async, &watchers,
+  &copy_file, &copy_tree, &keep_tree, &idle_async, &watchers,
 };
 
 uv_loop_t loop;

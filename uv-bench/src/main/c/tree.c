@@ -5,6 +5,7 @@
 #include "uvbench.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
@@ -15,10 +16,28 @@
  * scandir for a directory, copyfile for a file. `flight` workers have one
  * request each under way; a worker whose request is done takes the next entry
  * of a directory that has been read. libuv has no benchmark for it.
+ *
+ * keep-tree: the same, but a file is copied step by step, so that it is whole
+ * when it gets its name, and has the mode and the times of the source: what
+ * FsTrees.copyTree does.
  */
+typedef enum {
+  LOOK, OPEN, LOOK_AGAIN, LOOK_AT_TARGET, CREATE, READ, WRITE, SET_MODE,
+  SET_TIMES, CLOSE, CLOSE_SOURCE, RENAME, DONE
+} step_t;
+
 typedef struct worker_s {
   uv_fs_t req;
   struct worker_s* next_idle;
+  step_t step; /* what the request is about; the rest is of keep-tree alone */
+  uv_file in;
+  uv_file out;
+  int64_t offset;
+  uv_stat_t stat;
+  uv_buf_t buf;
+  char from[PATH_MAX];
+  char target[PATH_MAX];
+  char temporary[PATH_MAX];
 } worker_t;
 
 /* A directory: its scandir request holds the entries not yet taken. */
@@ -34,6 +53,8 @@ typedef struct {
   uint64_t bytes;
 } census_t;
 
+enum { BUFFER = 256 * 1024 };
+
 static const char* path;
 static const char* to;
 static unsigned flight;
@@ -41,6 +62,7 @@ static worker_t* workers;
 static worker_t* idle;
 static dir_t* dirs;
 static uint64_t copied;
+static int keeping;
 static census_t expected;
 static census_t counted;
 
@@ -116,6 +138,109 @@ static void copy(worker_t* worker, const char* below) {
 }
 
 
+static void keep_cb(uv_fs_t* req);
+
+
+static double seconds(uv_timespec_t t) {
+  return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
+}
+
+
+static void ask(worker_t* w) {
+  uv_fs_t* req = &w->req;
+  uv_buf_t buf = w->buf;
+
+  switch (w->step) {
+    case LOOK:
+      OK(uv_fs_lstat(&loop, req, w->from, keep_cb));
+      break;
+    case OPEN:
+      OK(uv_fs_open(&loop, req, w->from, O_RDONLY | O_NOFOLLOW, 0, keep_cb));
+      break;
+    case LOOK_AGAIN:
+      OK(uv_fs_fstat(&loop, req, w->in, keep_cb));
+      break;
+    case LOOK_AT_TARGET:
+      OK(uv_fs_lstat(&loop, req, w->target, keep_cb));
+      break;
+    case CREATE:
+      OK(uv_fs_open(&loop, req, w->temporary, O_WRONLY | O_CREAT | O_EXCL, 0600,
+                    keep_cb));
+      break;
+    case READ:
+      buf.len = BUFFER;
+      OK(uv_fs_read(&loop, req, w->in, &buf, 1, w->offset, keep_cb));
+      break;
+    case WRITE:
+      OK(uv_fs_write(&loop, req, w->out, &buf, 1, w->offset, keep_cb));
+      break;
+    case SET_MODE:
+      OK(uv_fs_fchmod(&loop, req, w->out, w->stat.st_mode & 07777, keep_cb));
+      break;
+    case SET_TIMES:
+      OK(uv_fs_futime(&loop, req, w->out, seconds(w->stat.st_atim),
+                      seconds(w->stat.st_mtim), keep_cb));
+      break;
+    case CLOSE:
+      OK(uv_fs_close(&loop, req, w->out, keep_cb));
+      break;
+    case CLOSE_SOURCE:
+      OK(uv_fs_close(&loop, req, w->in, keep_cb));
+      break;
+    case RENAME:
+      OK(uv_fs_rename(&loop, req, w->temporary, w->target, keep_cb));
+      break;
+    case DONE:
+      copied++;
+      take_entry(w);
+      break;
+  }
+}
+
+
+static void keep_cb(uv_fs_t* req) {
+  worker_t* w = req->data;
+  ssize_t r = req->result;
+
+  if (w->step == LOOK_AT_TARGET)
+    CHECK(r == UV_ENOENT);
+  else
+    fs_ok("keep", w->from, r);
+  if (w->step == OPEN)
+    w->in = (uv_file) r;
+  if (w->step == LOOK_AGAIN)
+    w->stat = req->statbuf;
+  if (w->step == CREATE)
+    w->out = (uv_file) r;
+  uv_fs_req_cleanup(req);
+
+  if (w->step == READ) {
+    w->buf.len = (size_t) r;
+    w->step = r == 0 ? SET_MODE : WRITE;
+  } else if (w->step == WRITE) {
+    CHECK(r == (ssize_t) w->buf.len);
+    w->offset += r;
+    w->step = READ;
+  } else {
+    w->step++;
+  }
+  ask(w);
+}
+
+
+static void keep(worker_t* w, const char* below) {
+  if (w->buf.base == NULL)
+    w->buf = uv_buf_init(get_memory(1, BUFFER), BUFFER);
+  join(w->from, path, below, "");
+  join(w->target, to, below, "");
+  join(w->temporary, to, below, "~");
+  w->req.data = w;
+  w->offset = 0;
+  w->step = LOOK;
+  ask(w);
+}
+
+
 static void take_entry(worker_t* worker) {
   char below[PATH_MAX];
   uv_dirent_t entry;
@@ -128,10 +253,12 @@ static void take_entry(worker_t* worker) {
       join(below, dir->below, "/", entry.name);
       if (entry.type == UV_DIRENT_DIR)
         make_dir(worker, below);
-      else if (entry.type == UV_DIRENT_FILE)
-        copy(worker, below);
-      else
+      else if (entry.type != UV_DIRENT_FILE)
         fail("%s%s: neither a file nor a directory", path, below);
+      else if (keeping)
+        keep(worker, below);
+      else
+        copy(worker, below);
       return;
     }
     CHECK(r == UV_EOF);
@@ -229,10 +356,24 @@ static uint64_t copy_tree_round(void) {
 
 
 static void copy_tree_teardown(void) {
+  unsigned i;
+
+  for (i = 0; i < flight; i++)
+    free(workers[i].buf.base);
   free(workers);
+}
+
+
+static void keep_tree_setup(void) {
+  keeping = 1;
+  copy_tree_setup();
 }
 
 
 const row_t copy_tree = {
   "copy-tree", copy_tree_setup, copy_tree_round, copy_tree_teardown,
+};
+
+const row_t keep_tree = {
+  "keep-tree", keep_tree_setup, copy_tree_round, copy_tree_teardown,
 };

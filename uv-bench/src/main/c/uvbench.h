@@ -25,7 +25,7 @@ extern const row_t work_queue;
 extern const row_t loop_tick;
 extern const row_t timers;
 extern const row_t stat_sync, stat_async, read_sync, open_close, copy_file;
-extern const row_t copy_tree;
+extern const row_t copy_tree, keep_tree;
 extern const row_t idle_async, watchers;
 
 /* The loop of the main thread. */

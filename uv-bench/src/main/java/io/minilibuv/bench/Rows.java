@@ -135,6 +135,14 @@ final class Rows {
                 "flight=16")
             .against(CP, EXECUTOR)
             .target(1.0, 1.1));
+    rows.add(
+        Row.of(
+            "keep-tree",
+            "copy of a tree, whole files, times kept",
+            "keep-tree",
+            "path=" + files.tree(),
+            "to=" + files.target("tree-copy"),
+            "flight=16"));
     return rows;
   }
 

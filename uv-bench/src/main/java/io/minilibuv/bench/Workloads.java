@@ -44,6 +44,7 @@ final class Workloads {
       case "open-close" -> openClose(keys.number("n"), keys.text("path"));
       case "copy-file" -> new UvCopyFile(keys.text("path"), keys.text("to"));
       case "copy-tree" -> new UvCopyTree(keys.text("path"), keys.text("to"), keys.number("flight"));
+      case "keep-tree" -> new UvKeepTree(keys.text("path"), keys.text("to"), keys.number("flight"));
       case "idle-async" ->
           new UvIdleAsync(keys.number("handles"), keys.number("active"), keys.number("n"));
       case "watchers" -> new UvWatchers(keys.number("watchers"), keys.number("n"));
