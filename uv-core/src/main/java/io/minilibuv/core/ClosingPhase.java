@@ -18,6 +18,13 @@ final class ClosingPhase extends Phase {
   }
 
   @Override
+  void run() {
+    if (isDue()) {
+      goThrough();
+    }
+  }
+
+  @Override
   boolean hasWork() {
     return !isEmpty();
   }

@@ -38,6 +38,11 @@ public final class Loop implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
+  static {
+    // A compiler that does not know the class inlines no observer(), which is asked all the time.
+    Objects.requireNonNull(LoopObserver.class);
+  }
+
   private static @Nullable Loop defaultLoop;
 
   private final LoopThread thread = new LoopThread();
@@ -52,7 +57,7 @@ public final class Loop implements AutoCloseable {
 
   private @Nullable Object data;
   private @Nullable ExceptionHandler exceptionHandler;
-  private volatile @Nullable LoopObserver observer;
+  volatile @Nullable LoopObserver observer;
 
   final CurrentCallback currentCallback = new CurrentCallback(this, thread);
   final HandleList handles = new HandleList();

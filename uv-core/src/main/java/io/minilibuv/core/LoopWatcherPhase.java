@@ -17,6 +17,13 @@ final class LoopWatcherPhase extends Phase {
   }
 
   @Override
+  void run() {
+    if (isDue()) {
+      goThrough();
+    }
+  }
+
+  @Override
   boolean hasWork() {
     return !isEmpty();
   }
@@ -35,9 +42,19 @@ final class LoopWatcherPhase extends Phase {
    * <p>Differs from C: a callback that throws ends the pass; the handles that it had not come to
    * are the first of the next.
    */
-  // @start region="uv__run_idle"
   @Override
   void pass() {
+    LoopWatcher<?> only = handles.only();
+    if (only == null) {
+      passAll();
+    } else {
+      // The last it is already: it need not leave its list and come back.
+      loop.call(only, LoopWatcher::callBack);
+    }
+  }
+
+  // @start region="uv__run_idle"
+  private void passAll() {
     passing.appendAll(handles);
     try {
       for (LoopWatcher<?> handle; (handle = passing.poll()) != null; ) {

@@ -24,6 +24,13 @@ final class PendingPhase extends Phase {
   }
 
   @Override
+  void run() {
+    if (isDue()) {
+      goThrough();
+    }
+  }
+
+  @Override
   boolean hasWork() {
     return !isEmpty();
   }

@@ -11,24 +11,33 @@ abstract class Phase {
     this.name = name;
   }
 
-  /** Goes through this phase once. Only an observer sees one that has nothing to do. */
-  final void run() {
-    LoopObserver observer = loop.observer();
+  /**
+   * Goes through this phase once if it {@link #isDue()}.
+   *
+   * <p>Each phase says so itself, in the same words: a method that they shared would soon be too
+   * large for the compiler to put into the loop, and most phases most of the time only look.
+   */
+  abstract void run();
+
+  /** Whether there is anything to go through, or to show: an observer sees empty phases too. */
+  final boolean isDue() {
+    return loop.observer != null || hasWork();
+  }
+
+  /** Goes through this phase, in the sight of the observer if there is one. */
+  final void goThrough() {
+    LoopObserver observer = loop.observer;
     if (observer == null) {
-      passIfBusy();
+      timedPass();
       return;
     }
     observer.phaseBegin(loop, name);
     try {
-      passIfBusy();
+      if (hasWork()) {
+        timedPass();
+      }
     } finally {
       observer.phaseEnd(loop, name);
-    }
-  }
-
-  private void passIfBusy() {
-    if (hasWork()) {
-      timedPass();
     }
   }
 

@@ -95,6 +95,11 @@ final class PollPhase extends Phase {
   }
 
   @Override
+  void run() {
+    goThrough();
+  }
+
+  @Override
   boolean hasWork() {
     return true;
   }
@@ -184,17 +189,21 @@ final class PollPhase extends Phase {
   }
 
   private int ask(long wait, PollReason why) {
-    LoopObserver observer = loop.observer();
+    LoopObserver observer = loop.observer;
     if (observer != null) {
       observer.pollEnter(loop, wait, why);
     }
     // What an observer that has thrown left behind is out of date.
     batch.clear();
     loop.metrics.pollBegins(wait);
-    loop.stats.pollBegins();
-    boolean quiet = wait == 0 && backend.isQuiet();
-    int ready = quiet ? 0 : waitFor(wait);
-    loop.stats.pollReturns(quiet ? loop.takeTime() : loop.refreshTime());
+    int ready = 0;
+    if (wait == 0 && backend.isQuiet()) {
+      loop.stats.pollSkipped(loop.takeTime());
+    } else {
+      loop.stats.pollBegins();
+      ready = waitFor(wait);
+      loop.stats.pollReturns(loop.refreshTime());
+    }
     if (observer != null) {
       observer.pollReturn(loop, ready > 0 ? batch.size() : 0);
     }

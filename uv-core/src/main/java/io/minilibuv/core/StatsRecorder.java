@@ -116,33 +116,52 @@ final class StatsRecorder {
 
   /** The poller is asked now: what has been going on since it last answered is at an end. */
   void pollBegins() {
-    long behind = lagBefore + mark - lagBegan;
-    boolean pause = newIteration || newBatch;
-    lagBegan = mark;
     beginWrite();
-    if (newIteration) {
-      iterations++;
-    }
-    if (pause) {
-      lag.record(behind);
-    }
+    comeToPoll();
     activity = Activity.POLLING;
     activitySince = mark;
     endWrite();
-    lagBefore = pause ? 0 : behind;
-    newIteration = false;
-    newBatch = false;
   }
 
   /** The poller has answered, at {@code now}. */
   void pollReturns(long now) {
-    lagBegan = now;
     beginWrite();
+    leavePoll(now);
+    endWrite();
+  }
+
+  /**
+   * The poller need not be asked: it would have answered, at {@code now}, that nothing is ready.
+   */
+  void pollSkipped(long now) {
+    beginWrite();
+    comeToPoll();
+    leavePoll(now);
+    endWrite();
+  }
+
+  private void comeToPoll() {
+    long behind = lagBefore + mark - lagBegan;
+    if (newIteration) {
+      iterations++;
+    }
+    if (newIteration || newBatch) {
+      lag.record(behind);
+      lagBefore = 0;
+    } else {
+      lagBefore = behind;
+    }
+    lagBegan = mark;
+    newIteration = false;
+    newBatch = false;
+  }
+
+  private void leavePoll(long now) {
+    lagBegan = now;
     waitNanos += now - mark;
     mark = now;
     activity = Activity.WORKING;
     activitySince = now;
-    endWrite();
   }
 
   /** A phase has done something, and ends, also if that is by an exception. */

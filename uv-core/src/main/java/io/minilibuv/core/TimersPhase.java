@@ -61,6 +61,13 @@ final class TimersPhase extends Phase {
   }
 
   @Override
+  void run() {
+    if (isDue()) {
+      goThrough();
+    }
+  }
+
+  @Override
   boolean hasWork() {
     TimerHandle nearest = heap.min();
     return nearest != null && isDue(nearest);

@@ -75,6 +75,12 @@ public final class IntrusiveQueue<T> {
     return sentinel.next.owner;
   }
 
+  /** The element that is alone in this queue, or null if there are none or more. */
+  public @Nullable T only() {
+    Node<T> first = sentinel.next;
+    return first == sentinel.prev ? first.owner : null;
+  }
+
   /** Removes the first element and gives it, or null if there is none. */
   public @Nullable T poll() {
     Node<T> first = sentinel.next;

@@ -43,8 +43,20 @@ class IntrusiveQueueTest {
   void anEmptyQueueHasNothing() {
     assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.peek()).isNull();
+    assertThat(queue.only()).isNull();
     assertThat(queue.poll()).isNull();
     assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void itTellsWhoIsAlone() {
+    queue.insertTail(a.node);
+    assertThat(queue.only()).isSameAs(a);
+    queue.insertHead(b.node);
+    assertThat(queue.only()).isNull();
+    a.node.remove();
+    assertThat(queue.only()).isSameAs(b);
+    assertThat(b.node.isLinked()).isTrue();
   }
 
   @Test
