@@ -3,6 +3,7 @@ package io.minilibuv.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A row that is done with more and more of something: 10, 100, 1,000...
@@ -16,13 +17,25 @@ record Growth(String name, String title, List<Row> rows, List<Integer> numbers) 
     numbers = List.copyOf(numbers);
   }
 
+  /**
+   * Makes one.
+   *
+   * @param key what there is more and more of: ten to the power of {@code from}, up to {@code to}
+   * @param others the other keys, for each number
+   */
   static Growth of(
-      String name, String title, String work, String key, int from, int to, String... keys) {
+      String name,
+      String title,
+      String work,
+      String key,
+      int from,
+      int to,
+      IntFunction<List<String>> others) {
     List<Row> rows = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int power = from; power <= to; power++) {
       int number = (int) Math.pow(10, power);
-      List<String> all = new ArrayList<>(List.of(keys));
+      List<String> all = new ArrayList<>(others.apply(number));
       all.add(key + "=" + number);
       rows.add(Row.of(name + "-" + number, title, work, all.toArray(String[]::new)));
       numbers.add(number);

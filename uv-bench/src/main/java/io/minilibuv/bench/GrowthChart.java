@@ -13,6 +13,10 @@ final class GrowthChart {
   private static final int WIDTH = 480;
   private static final int TOP = 40;
   private static final int HEIGHT = 220;
+
+  /** Room for half of the last number. */
+  private static final int RIGHT = 50;
+
   private static final List<Contender> SHOWN =
       List.of(Contender.C, Contender.UV_25_EPOLL, Contender.UV_25_NIO, Contender.UV_17_NIO);
 
@@ -53,7 +57,7 @@ final class GrowthChart {
   private String draw() {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">",
-        LEFT + WIDTH + 20, TOP + HEIGHT + 40);
+        LEFT + WIDTH + RIGHT, TOP + HEIGHT + 40);
     svg.append(SvgStyle.TEXT);
     for (double at = least; at <= most * 1.01; at *= 10) {
       add(

@@ -4,7 +4,7 @@ package io.minilibuv.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What this process has computed. Java's own way to tell, in steps of 10 ms, is too coarse. */
+/** What this process has computed, in the steps that Java tells it in: of 10 ms, mostly. */
 final class ProcessTime {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -8,18 +8,17 @@ import io.minilibuv.core.TimerHandle;
 final class UvTimers implements Workload {
   private final Loop loop = Loop.open();
   private final TimerHandle[] timers;
+  private final int times;
   private int fired;
   private int closed;
 
-  UvTimers(int n) {
-    timers = new TimerHandle[n];
+  UvTimers(int n, int times) {
+    this.timers = new TimerHandle[n];
+    this.times = times;
   }
 
   @Override
   public void prepare() {
-    for (int i = 0; i < timers.length; i++) {
-      timers[i] = TimerHandle.init(loop);
-    }
     fired = 0;
     closed = 0;
     // It stood still while others had their turn.
@@ -28,7 +27,15 @@ final class UvTimers implements Workload {
 
   @Override
   public long round() {
+    for (int i = 0; i < times; i++) {
+      live();
+    }
+    return Math.min(fired, closed);
+  }
+
+  private void live() {
     for (int i = 0; i < timers.length; i++) {
+      timers[i] = TimerHandle.init(loop);
       timers[i].start(timer -> fired++, i / 1000, 0);
     }
     loop.run();
@@ -36,7 +43,6 @@ final class UvTimers implements Workload {
       timer.close(handle -> closed++);
     }
     loop.run();
-    return Math.min(fired, closed);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Workloads {
       case "million-async" -> new UvMillionAsync(keys.number("handles"), keys.number("ms"));
       case "work-queue" -> new UvWorkQueue(keys.number("n"), keys.number("flight"));
       case "loop-tick" -> new UvLoopTick(keys.number("n"));
-      case "timers" -> new UvTimers(keys.number("n"));
+      case "timers" -> new UvTimers(keys.number("n"), keys.number("times"));
       case "stat-sync" -> stat(keys.number("n"), keys.text("path"));
       case "stat-async" ->
           new UvStatAsync(keys.number("n"), keys.number("flight"), keys.text("path"));
