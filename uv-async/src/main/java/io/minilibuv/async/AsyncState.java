@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncState implements AutoCloseable {
   /*
-   * A wake-up tells that something was sent, and not to whom: the loop goes through all handles.
-   * The channel is a latch of its own, apart from the handles' pending bits. It is emptied before
-   * the handles are looked at. A sender sets its bit first and wakes then, so a bit that we come too
+   * A wake-up tells that something was sent, and not to whom: AsyncHandles knows that. The channel
+   * is a latch of its own, apart from the handles' pending bits. It is emptied before the handles are looked at. A sender sets its bit first and wakes then, so a bit that we come too
    * early to see is followed by a wake-up that we have not taken. The other way round, a bit may be
    * seen and served before its wake-up comes, which then finds nothing: one poll too many is
    * harmless, one too few is not.

@@ -177,7 +177,7 @@ final class NioPollBackend implements PollBackend {
 
   /** Looks for what is ready, and does not wait. */
   private void look(ReadyEvents batch) throws IOException {
-    if (!Shortcuts.POLL || !watchesOnlyWakeup()) {
+    if (!knowsWithoutAsking()) {
       selector.selectNow(collector);
       noticeClosed(batch);
     }
@@ -247,10 +247,16 @@ final class NioPollBackend implements PollBackend {
   @Override
   public boolean isQuiet() {
     NioWakeup waking = watchedWakeup();
-    return Shortcuts.POLL
-        && watchesOnlyWakeup()
-        && !someAreClosed
-        && (waking == null || !waking.latch().isSet());
+    return knowsWithoutAsking() && !someAreClosed && (waking == null || !waking.latch().isSet());
+  }
+
+  /**
+   * Whether the selector has nothing to tell that the latch does not. It has, as long as it keeps
+   * the key of another channel, be that watched or not: a channel that is closed gives up its
+   * descriptor in the next select, and its peer must not wait for that.
+   */
+  private boolean knowsWithoutAsking() {
+    return Shortcuts.POLL && liveKeys <= (wakeupWatcher == null ? 0 : 1);
   }
 
   private boolean watchesOnlyWakeup() {

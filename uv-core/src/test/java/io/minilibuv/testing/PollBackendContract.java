@@ -791,6 +791,20 @@ public abstract class PollBackendContract {
   }
 
   @Test
+  void aChannelClosedAfterItsHandleWasStoppedIsGoneForItsPeerThoughTheLoopNeverWaits()
+      throws IOException {
+    Pipe pipe = pipe();
+    pipe.source().configureBlocking(false);
+    PollHandle poll = poll(pipe.sink(), PollHandle.WRITABLE, "sink");
+    timer(10_000, () -> {});
+    runNowait();
+    poll.stop();
+    pipe.sink().close();
+    runNowait();
+    assertThat(pipe.source().read(oneByte())).isEqualTo(-1);
+  }
+
+  @Test
   void aChannelThatAnotherThreadClosesWhileTheLoopWaitsIsBroken()
       throws IOException, InterruptedException {
     Pipe pipe = pipe();

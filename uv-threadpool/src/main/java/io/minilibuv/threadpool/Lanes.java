@@ -33,7 +33,9 @@ final class Lanes {
    * at a time: the one that comes signals the next, if there is more to do than what it takes. C
    * signals one for each post; but where the work is short, the first that comes does all of it, and
    * the others find nothing. A system call for each of those is left out, and what remains of them is
-   * on the workers' threads, and not on the loop's.
+   * on the workers' threads, and not on the loop's. The price: if the one that is coming does not get
+   * to run, though others could, they wait as well; and as many long requests as there are workers
+   * begin one after the other, each a wake-up later than the one before.
    *
    * That nothing is left lying: whenever the mutex is let go, and there is something to do and
    * somebody idle, one is coming. Who adds something to do signals, unless one is. Who comes takes
@@ -303,9 +305,13 @@ final class Lanes {
   private void awaitWork() {
     while (isNothingToDo()) {
       idleThreads++;
-      cond.awaitUninterruptibly();
-      idleThreads--;
-      coming = false;
+      try {
+        cond.awaitUninterruptibly();
+      } finally {
+        // It may fail for want of memory, and then nobody waits here either.
+        idleThreads--;
+        coming = false;
+      }
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 @AnyThread
 final class PoolMutex {
   /*
-   * Whoever finds it locked tries some more before it parks. All that is done under it is a few
-   * stores long, so the one who has it is through before a thread could be put to sleep and woken
+   * Whoever finds it locked tries some more before it parks. Nearly all that is done under it is a
+   * few stores long (not so a look at the statistics), so the one who has it is through before a thread could be put to sleep and woken
    * up again: two system calls and two switches, of which one is paid by the one who unlocks. If
    * the holder does not run, nothing is gained, and some microseconds are lost; then it parks, as it
    * would have.

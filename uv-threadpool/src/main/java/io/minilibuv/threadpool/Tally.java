@@ -8,7 +8,8 @@ import io.minilibuv.core.Histogram;
  * What one worker has measured of its last requests, before it is counted with that of the others.
  *
  * <p>What all workers count in the same place goes from one processor to the other each time, and
- * that costs more than the counting; so they do it some requests at a time. Not thread-safe.
+ * that costs more than the counting; so they do it some requests at a time. All of this is called
+ * under the mutex of the lanes.
  */
 @AnyThread
 final class Tally {
