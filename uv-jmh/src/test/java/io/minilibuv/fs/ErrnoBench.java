@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.fs;
 
+import io.minilibuv.core.UvException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,6 +60,16 @@ public class ErrnoBench {
   @Benchmark
   public long statMissing() {
     return fs.stat(missing, new FsAnswer());
+  }
+
+  /** The same as whoever calls {@code Fs.stat} and waits is told it: by an exception. */
+  @Benchmark
+  public Object thrownMissing() {
+    try {
+      throw new UvException((int) fs.stat(missing, new FsAnswer()), "stat", missing);
+    } catch (UvException e) {
+      return e;
+    }
   }
 
   /** The backend's answer for a file that is there. */
