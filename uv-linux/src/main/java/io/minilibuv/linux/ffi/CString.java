@@ -32,6 +32,11 @@ public final class CString {
    *     it has half a surrogate pair that stands for no byte
    */
   static long write(String text, MemorySegment to) throws UnencodableException {
+    if (isAscii(text)) {
+      // The JDK copies that as it is.
+      to.setString(0, text);
+      return text.length();
+    }
     int length = text.length();
     long at = 0;
     for (int i = 0; i < length; i++) {
@@ -59,6 +64,15 @@ public final class CString {
     }
     put(to, at, 0);
     return at;
+  }
+
+  /** Whether {@code text} is of one byte a char, and has no NUL. */
+  private static boolean isAscii(String text) {
+    int all = 0;
+    for (int i = 0; i < text.length(); i++) {
+      all |= text.charAt(i);
+    }
+    return all < 0x80 && text.indexOf('\0') < 0;
   }
 
   private static boolean startsPair(String text, int i) {
