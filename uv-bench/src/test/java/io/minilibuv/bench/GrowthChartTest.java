@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The picture of how cost grows. */
 class GrowthChartTest {
-  private static final Growth GROWTH = Growth.of("timers", "timers", "timers", "n", 1, 2);
+  private static final Growth GROWTH =
+      Growth.of("timers", "timers", "timers", "n", 1, 2, n -> List.of());
 
   private static List<Result> results(long first, long second) {
     return List.of(result(0, first), result(1, second));

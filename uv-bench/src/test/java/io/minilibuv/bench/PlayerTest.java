@@ -31,7 +31,7 @@ class PlayerTest {
           {"pummel", "n=10", "senders=2"},
           {"work-queue", "n=10", "flight=3"},
           {"loop-tick", "n=10"},
-          {"timers", "n=10"},
+          {"timers", "n=5", "times=2"},
           {"idle-async", "handles=10", "active=5", "n=10"},
           {"watchers", "watchers=3", "n=10"},
         }) {
