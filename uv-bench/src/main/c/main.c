@@ -212,11 +212,13 @@ int main(int argc, char** argv) {
   char line[64];
 
   if (argc < 2)
-    fail("usage: uvbench ROW [KEY=VALUE...] | sizes | hello");
+    fail("usage: uvbench ROW [KEY=VALUE...] | sizes | hello | version");
   if (0 == strcmp(argv[1], "sizes"))
     return print_sizes();
   if (0 == strcmp(argv[1], "hello"))
     return hello();
+  if (0 == strcmp(argv[1], "version"))
+    return puts(uv_version_string()) < 0; /* of the library, not the header */
   options = argv + 2;
   row = find_row(argv[1]);
 

@@ -2,9 +2,9 @@
 package io.minilibuv.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,26 +22,28 @@ final class Archive {
    * @param words the other options, the class path and the class
    * @throws PlayerException if none came of it: with what the JVM said
    */
-  static void make(Path archive, List<String> java, List<String> words)
+  static void make(Path archive, List<String> java, List<String> words, Duration limit)
       throws IOException, InterruptedException {
     Files.createDirectories(archive.toAbsolutePath().getParent());
     Files.deleteIfExists(archive);
-    String said = run(java, List.of("-XX:AOTCacheOutput=" + archive), words);
+    String said = run(java, List.of("-XX:AOTCacheOutput=" + archive), words, limit);
     if (!Files.exists(archive)) {
       throw new PlayerException("no AOT cache was made: " + said);
     }
   }
 
-  private static String run(List<String> java, List<String> options, List<String> words)
+  private static String run(
+      List<String> java, List<String> options, List<String> words, Duration limit)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(java);
     command.addAll(options);
     command.addAll(words);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new PlayerException("no AOT cache was made: " + said.strip());
+    try (Child child = Child.startWithErrors(command, limit)) {
+      String said = child.readAll().strip();
+      if (child.waitFor() != 0) {
+        throw new PlayerException("no AOT cache was made: " + said);
+      }
+      return said;
     }
-    return said.strip();
   }
 }

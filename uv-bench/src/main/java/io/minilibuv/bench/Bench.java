@@ -3,9 +3,10 @@ package io.minilibuv.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The bench: plays rows, and writes what came of them as a page, as JSON and as pictures. */
 @Command(
@@ -27,14 +31,21 @@ import picocli.CommandLine.Option;
       "Measures this project beside C libuv and what else there is on the JVM.",
       "",
       "All contenders of a row take turns, round by round. The report tells the cost of each"
-          + " relative to C's in the same round.",
+          + " relative to C's in the same round. It is in target/report; that of the run before is"
+          + " in target/report-previous.",
       ""
     })
 public final class Bench implements Callable<Integer> {
+  /** What rows are called if there are to be none. */
+  private static final String NO_ROWS = "none";
+
   @Option(
       names = "--rows",
       paramLabel = "REGEX",
-      description = "Only rows whose name this is found in.")
+      description = {
+        "Only rows whose name this is found in;",
+        "'" + NO_ROWS + "', with --growth: none of them."
+      })
   private Pattern rows = Pattern.compile("");
 
   @Option(
@@ -45,7 +56,7 @@ public final class Bench implements Callable<Integer> {
   private Set<Contender> contenders = EnumSet.allOf(Contender.class);
 
   @Option(names = "--rounds", paramLabel = "N", description = "How many count (${DEFAULT-VALUE}).")
-  private int rounds = 7;
+  private int rounds = Plan.ENOUGH;
 
   @Option(
       names = "--warm-ups",
@@ -57,13 +68,26 @@ public final class Bench implements Callable<Integer> {
       names = "--large",
       paramLabel = "MIB",
       description = "Size of the file to copy (${DEFAULT-VALUE}).")
-  private int large = 1024;
+  private int large = Plan.MEGABYTES;
 
   @Option(
       names = "--files",
       paramLabel = "N",
       description = "Files of the tree to copy (${DEFAULT-VALUE}).")
-  private int files = 20_000;
+  private int files = Plan.FILES;
+
+  @Option(
+      names = "--libuv",
+      paramLabel = "FOLDER",
+      description = "Where another libuv is installed, which takes part as well.")
+  private @Nullable Path libuv;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "MINUTES",
+      description =
+          "How long a round may take, and whatever else is waited for (${DEFAULT-VALUE}).")
+  private int limit = 10;
 
   @Option(names = "--growth", description = "Also how cost grows with what there is.")
   private boolean growth;
@@ -76,6 +100,8 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--home", required = true, hidden = true)
   private Path home = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   Bench() {}
 
@@ -100,67 +126,81 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    checkOptions();
+    Plan plan = new Plan(warmUps, rounds, large, files);
     Fixtures fixtures = new Fixtures(home.resolve("target/files").toAbsolutePath(), large, files);
-    List<Row> chosen =
-        Rows.all(fixtures).stream().filter(row -> rows.matcher(row.name()).find()).toList();
+    List<Row> chosen = chosen(fixtures);
     if (list) {
       chosen.forEach(row -> System.out.printf(Locale.ROOT, "%-18s %s%n", row.name(), row.title()));
       return 0;
     }
-    requirePositive("--rounds", rounds, 1);
-    requirePositive("--warm-ups", warmUps, 0);
+    if (plan.isShort()) {
+      System.err.printf(Locale.ROOT, "bench: %d rounds are fewer than can be judged by%n", rounds);
+    }
     Commands commands = commands();
     fixtures.make();
-    Map<String, String> machine = Machine.describe(commands);
-    Path report = Files.createDirectories(home.resolve("target/report"));
+    Map<String, String> machine = Machine.describe(commands, plan, home);
     Sizes sizes = noMemory ? Sizes.none() : Sizes.measure(commands);
-    List<Result> results = new ArrayList<>();
-    write(report, machine, results, sizes);
+    ReportFolder folder = new ReportFolder(home.resolve("target"));
+    Report report =
+        new Report(machine, commands.labels(), new ArrayList<>(), new ArrayList<>(), sizes);
     for (Row row : chosen) {
-      results.add(play(row, commands));
-      write(report, machine, results, sizes);
+      report.results().add(play(row, commands, plan));
+      folder.write(report);
     }
     if (growth) {
-      results.addAll(playGrowths(report, commands));
+      playGrowths(report, folder, commands, plan);
     }
-    System.out.println("the report is in " + report);
-    boolean allWell = results.stream().allMatch(result -> result.failures().isEmpty());
-    return allWell && sizes.failures().isEmpty() ? 0 : 1;
+    System.out.println("the report is in " + folder.path());
+    return report.isWell() ? 0 : 1;
   }
 
-  private static void requirePositive(String option, int value, int least) throws PlayerException {
+  private void checkOptions() {
+    require("--rounds", rounds, 1);
+    require("--warm-ups", warmUps, 0);
+    require("--large", large, 1);
+    require("--files", files, 1);
+    require("--limit", limit, 1);
+  }
+
+  private void require(String option, int value, int least) {
     if (value < least) {
-      throw new PlayerException(option + " must be " + least + " or more");
+      throw wrong(option + " is to be " + least + " or more, and not " + value);
     }
   }
 
-  private static void write(
-      Path report, Map<String, String> machine, List<Result> results, Sizes sizes)
-      throws IOException {
-    Files.writeString(report.resolve("report.md"), MarkdownReport.of(machine, results, sizes));
-    Files.writeString(report.resolve("report.json"), JsonReport.of(machine, results, sizes));
-    Files.writeString(report.resolve("report.svg"), BarChart.of(results));
+  private CommandLine.ParameterException wrong(String why) {
+    return new CommandLine.ParameterException(spec.commandLine(), why);
   }
 
-  private List<Result> playGrowths(Path report, Commands commands)
+  private List<Row> chosen(Fixtures fixtures) {
+    List<Row> chosen =
+        Rows.all(fixtures).stream()
+            .filter(row -> rows.matcher(row.name()).find())
+            .map(fixtures::titled)
+            .toList();
+    if (chosen.isEmpty() && !(growth && rows.pattern().equals(NO_ROWS))) {
+      throw wrong("--rows " + rows + ": there is no such row; --list tells which there are");
+    }
+    return chosen;
+  }
+
+  private void playGrowths(Report report, ReportFolder folder, Commands commands, Plan plan)
       throws IOException, InterruptedException {
-    List<Result> all = new ArrayList<>();
     for (Growth one : Rows.growths()) {
-      List<Result> points = new ArrayList<>();
       for (Row row : one.rows()) {
-        points.add(play(row, commands));
+        report.growths().add(play(row, commands, plan));
+        folder.write(report);
+        folder.write("growth-" + one.name() + ".svg", GrowthChart.of(one, report));
       }
-      Files.writeString(
-          report.resolve("growth-" + one.name() + ".svg"), GrowthChart.of(one, points));
-      all.addAll(points);
     }
-    return all;
   }
 
-  private Result play(Row row, Commands commands) throws IOException, InterruptedException {
+  private static Result play(Row row, Commands commands, Plan plan)
+      throws IOException, InterruptedException {
     System.out.printf(Locale.ROOT, "%-24s", row.name());
     System.out.flush();
-    Result result = Match.play(row, commands, warmUps, rounds);
+    Result result = Match.play(row, commands, plan);
     for (Contender contender : commands.contendersOf(row)) {
       System.out.print(summary(result, contender));
     }
@@ -182,23 +222,47 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Commands commands() throws IOException, InterruptedException {
-    Path c =
-        contenders.contains(Contender.C)
-            ? CProgram.compile(home.resolve("src/main/c"), home.resolve("target/c"))
-            : null;
+    Set<Contender> chosen = EnumSet.copyOf(contenders);
+    if (libuv != null) {
+      chosen.add(Contender.OTHER_C);
+    }
     Map<Contender, Path> jdks = Jdks.byContender();
     if (classPath().stream().noneMatch(Commands::isLinux)) {
       // Built with an older JDK.
       jdks.keySet().removeIf(Contender::hasEpoll);
     }
-    for (Contender contender : contenders) {
-      if (contender != Contender.C && !jdks.containsKey(contender)) {
+    for (Contender contender : chosen) {
+      if (!contender.isC() && !jdks.containsKey(contender)) {
         System.err.printf(
             Locale.ROOT, "bench: left out: %s (%s)%n", contender.label(), Jdks.NEEDED);
       }
     }
-    Path archive = home.resolve("target/cds/hello.aot").toAbsolutePath();
-    return new Commands(c, jdks, classPath(), archive, contenders);
+    return new Commands(
+        programs(chosen),
+        jdks,
+        classPath(),
+        home.resolve("target/cds").toAbsolutePath(),
+        chosen,
+        limit());
+  }
+
+  private Map<Contender, CProgram> programs(Set<Contender> chosen)
+      throws IOException, InterruptedException {
+    Path sources = home.resolve("src/main/c");
+    Map<Contender, CProgram> programs = new EnumMap<>(Contender.class);
+    if (chosen.contains(Contender.C)) {
+      programs.put(Contender.C, CProgram.compile(sources, home.resolve("target/c"), null, limit()));
+    }
+    if (libuv != null) {
+      programs.put(
+          Contender.OTHER_C,
+          CProgram.compile(sources, home.resolve("target/other-c"), libuv, limit()));
+    }
+    return programs;
+  }
+
+  private Duration limit() {
+    return Duration.ofMinutes(limit);
   }
 
   private static List<Path> classPath() {

@@ -4,29 +4,31 @@ package io.minilibuv.bench;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How contenders are started on this machine.
  *
- * @param c the compiled program of C; null if C takes no part
+ * @param programs the compiled programs of C, by who takes part with them
  * @param jdks the homes of the JDKs, by who takes part on them
  * @param classPath of this program; what is in it of uv-linux is for newer JDKs
- * @param archive where the AOT cache of {@link Hello} is, or is to be
+ * @param archives the folder where the AOT caches of {@link Hello} are, or are to be
  * @param chosen who may take part
+ * @param limit how long anything that is waited for may take
  */
 record Commands(
-    @Nullable Path c,
+    Map<Contender, CProgram> programs,
     Map<Contender, Path> jdks,
     List<Path> classPath,
-    Path archive,
-    Set<Contender> chosen) {
+    Path archives,
+    Set<Contender> chosen,
+    Duration limit) {
   /** Of one size from the beginning, so that no round pays for the growth of the heap. */
   static final List<String> FLAGS = List.of("-Xms1g", "-Xmx3g", "-XX:+UseSerialGC");
 
@@ -48,17 +50,17 @@ record Commands(
 
   private boolean isHere(Contender contender) {
     return chosen.contains(contender)
-        && (contender == Contender.C ? c != null : jdks.containsKey(contender));
+        && (contender.isC() ? programs.containsKey(contender) : jdks.containsKey(contender));
   }
 
   /** The words that start it. */
   List<String> of(Contender contender, Row row) {
     List<String> command = new ArrayList<>();
     if (row.oneCore()) {
-      command.addAll(List.of("taskset", "-c", "0"));
+      command.addAll(List.of("taskset", "-c", Cores.first()));
     }
-    if (contender == Contender.C) {
-      command.add(ofC());
+    if (contender.isC()) {
+      command.add(program(contender));
     } else {
       command.addAll(java(contender));
       command.addAll(FLAGS);
@@ -72,8 +74,8 @@ record Commands(
 
   /** The words that start a program which says how much memory handles take. */
   List<String> sizesOf(Contender contender) {
-    if (contender == Contender.C) {
-      return List.of(ofC(), "sizes");
+    if (contender.isC()) {
+      return List.of(program(contender), "sizes");
     }
     List<String> command = java(contender);
     // Not the serial collector: it leaves dead objects where they are, if there are few.
@@ -86,29 +88,40 @@ record Commands(
    * The words that start {@link Hello}, as a user would: without options that it can do without.
    */
   List<String> helloOf(Contender contender) {
-    if (contender == Contender.C) {
-      return List.of(ofC(), Hello.WORD);
+    if (contender.isC()) {
+      return List.of(program(contender), Hello.WORD);
     }
     List<String> command = java(contender);
-    if (contender == Contender.UV_25_CDS) {
+    if (contender.hasCache()) {
       command.add("-XX:AOTMode=on");
-      command.add("-XX:AOTCache=" + archive);
+      command.add("-XX:AOTCache=" + archiveOf(contender));
     }
     command.addAll(main(contender, Hello.class, ownClassPath()));
     return command;
   }
 
-  /** Makes the archive that {@link Contender#UV_25_CDS} is started with. */
-  void makeArchive() throws IOException, InterruptedException {
-    Contender contender = Contender.UV_25_CDS;
-    Archive.make(archive, java(contender), main(contender, Hello.class, ownClassPath()));
+  /** Makes the archive that a contender which has one is started with. */
+  void makeArchive(Contender contender) throws IOException, InterruptedException {
+    List<String> words = main(contender, Hello.class, ownClassPath());
+    Archive.make(archiveOf(contender), java(contender), words, limit);
   }
 
-  private String ofC() {
-    if (c == null) {
-      throw new IllegalStateException("C takes no part");
+  private Path archiveOf(Contender contender) {
+    return archives.resolve("hello-" + backend(contender) + ".aot");
+  }
+
+  /** What tables call the contenders: who is C by another libuv has its version for a name. */
+  Map<Contender, String> labels() {
+    CProgram other = programs.get(Contender.OTHER_C);
+    return other == null ? Map.of() : Map.of(Contender.OTHER_C, "C libuv " + other.libuv());
+  }
+
+  private String program(Contender contender) {
+    CProgram program = programs.get(contender);
+    if (program == null) {
+      throw new IllegalStateException("no program of " + contender.label());
     }
-    return c.toString();
+    return program.file().toString();
   }
 
   private List<String> java(Contender contender) {
@@ -134,7 +147,7 @@ record Commands(
     if (contender.hasEpoll()) {
       words.add("--enable-native-access=ALL-UNNAMED");
     }
-    words.add("-Dminilibuv.backend=" + (contender.hasEpoll() ? "epoll" : "nio"));
+    words.add("-Dminilibuv.backend=" + backend(contender));
     words.add("-cp");
     words.add(
         String.join(
@@ -145,6 +158,10 @@ record Commands(
                 .toList()));
     words.add(main.getName());
     return words;
+  }
+
+  private static String backend(Contender contender) {
+    return contender.hasEpoll() ? "epoll" : "nio";
   }
 
   /** Whether this part of the class path is uv-linux. */

@@ -3,6 +3,7 @@ package io.minilibuv.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -37,7 +38,8 @@ record Growth(String name, String title, List<Row> rows, List<Integer> numbers) 
       int number = (int) Math.pow(10, power);
       List<String> all = new ArrayList<>(others.apply(number));
       all.add(key + "=" + number);
-      rows.add(Row.of(name + "-" + number, title, work, all.toArray(String[]::new)));
+      String titled = String.format(Locale.ROOT, "%s: %,d", title, number);
+      rows.add(Row.of(name + "-" + number, titled, work, all.toArray(String[]::new)));
       numbers.add(number);
     }
     return new Growth(name, title, rows, numbers);

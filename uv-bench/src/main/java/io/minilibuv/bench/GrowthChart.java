@@ -11,24 +11,33 @@ import java.util.Optional;
 final class GrowthChart {
   private static final int LEFT = 70;
   private static final int WIDTH = 480;
-  private static final int TOP = 40;
+  private static final int TOP = 55;
+  private static final int IN_LINE = 3;
   private static final int HEIGHT = 220;
 
   /** Room for half of the last number. */
   private static final int RIGHT = 50;
 
   private static final List<Contender> SHOWN =
-      List.of(Contender.C, Contender.UV_25_EPOLL, Contender.UV_25_NIO, Contender.UV_17_NIO);
+      List.of(
+          Contender.C,
+          Contender.OTHER_C,
+          Contender.UV_25_EPOLL,
+          Contender.UV_25_NIO,
+          Contender.UV_17_NIO);
 
   private final Growth growth;
+  private final Report report;
   private final List<Result> results;
   private final double least;
   private final double most;
   private final StringBuilder svg = new StringBuilder();
 
-  private GrowthChart(Growth growth, List<Result> results) {
+  private GrowthChart(Growth growth, Report report) {
     this.growth = growth;
-    this.results = results;
+    this.report = report;
+    results =
+        report.growths().stream().filter(result -> growth.rows().contains(result.row())).toList();
     List<Double> costs =
         results.stream()
             .flatMap(result -> SHOWN.stream().map(contender -> costOf(result, contender)))
@@ -50,8 +59,9 @@ final class GrowthChart {
         .filter(median -> median > 0);
   }
 
-  static String of(Growth growth, List<Result> results) {
-    return new GrowthChart(growth, results).draw();
+  /** Draws what the report has of it so far. */
+  static String of(Growth growth, Report report) {
+    return new GrowthChart(growth, report).draw();
   }
 
   private String draw() {
@@ -69,16 +79,14 @@ final class GrowthChart {
       text(x(number), TOP + HEIGHT + 18, "middle", String.format(Locale.ROOT, "%,d", number));
     }
     text(LEFT + WIDTH / 2, TOP + HEIGHT + 36, "middle", growth.title());
-    int legend = LEFT;
-    for (Contender contender : SHOWN) {
-      add(
-          "<rect class=\"%s\" x=\"%d\" y=\"8\" width=\"10\" height=\"10\"/>",
-          SvgStyle.classOf(contender), legend);
-      text(legend + 15, 17, "start", contender.label());
-      legend += 130;
-      line(contender);
-    }
+    List<Contender> there = SHOWN.stream().filter(this::isThere).toList();
+    svg.append(SvgStyle.legend(report, there, LEFT, IN_LINE));
+    there.forEach(this::line);
     return svg.append("</svg>\n").toString();
+  }
+
+  private boolean isThere(Contender contender) {
+    return results.stream().anyMatch(result -> costOf(result, contender).isPresent());
   }
 
   private void line(Contender contender) {

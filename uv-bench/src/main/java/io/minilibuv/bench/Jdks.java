@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The JDKs of this machine, where platforms keep them. */
@@ -19,34 +22,46 @@ final class Jdks {
   private static final int FLOOR = 17;
   private static final int NEWER = 25;
 
+  private static final Comparator<Path> NEWEST =
+      (one, other) -> Arrays.compare(numbers(one), numbers(other));
+
   private Jdks() {}
 
   /** What each contender runs on, if that is here. */
   static Map<Contender, Path> byContender() throws IOException {
     Map<Contender, Path> jdks = new EnumMap<>(Contender.class);
-    Optional<Path> floor = find(FLOOR, FLOOR);
-    Optional<Path> newer = find(NEWER, Integer.MAX_VALUE);
+    List<Path> homes = homes();
+    Optional<Path> floor = find(homes, FLOOR, FLOOR);
+    Optional<Path> newer = find(homes, NEWER, Integer.MAX_VALUE);
     for (Contender contender : Contender.values()) {
       Optional<Path> home =
           contender == Contender.UV_17_NIO
               ? floor
               : contender.needsNewer() ? newer : newer.or(() -> floor);
-      if (contender != Contender.C) {
+      if (!contender.isC()) {
         home.ifPresent(there -> jdks.put(contender, there));
       }
     }
     return jdks;
   }
 
-  /** The oldest one of these versions. */
-  private static Optional<Path> find(int from, int to) throws IOException {
-    return homes().stream()
-        .filter(home -> feature(home) >= from && feature(home) <= to)
-        .min((one, other) -> Integer.compare(feature(one), feature(other)));
+  /**
+   * The first one of {@code homes} if it is of these versions, or else the newest that is.
+   *
+   * @param homes what the user has chosen, and then all that there are
+   */
+  static Optional<Path> find(List<Path> homes, int from, int to) {
+    Predicate<Path> suits = home -> feature(home) >= from && feature(home) <= to;
+    return homes.stream()
+        .limit(1)
+        .filter(suits)
+        .findFirst()
+        .or(() -> homes.stream().filter(suits).max(NEWEST));
   }
 
   private static List<Path> homes() throws IOException {
     List<Path> homes = new ArrayList<>();
+    // That of JAVA_HOME, where the script has it from.
     homes.add(Path.of(System.getProperty("java.home")));
     for (Path folder :
         List.of(
@@ -63,8 +78,11 @@ final class Jdks {
   }
 
   private static int feature(Path home) {
-    String version = version(home);
-    return Integer.parseInt(version.split("[.+-]", 2)[0]);
+    return numbers(home)[0];
+  }
+
+  private static int[] numbers(Path home) {
+    return Stream.of(version(home).split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
   }
 
   /** What its release file says, such as 25.0.3; 0 if that is nothing. */
@@ -73,7 +91,7 @@ final class Jdks {
       return Files.readAllLines(home.resolve("release")).stream()
           .filter(line -> line.startsWith("JAVA_VERSION="))
           .map(line -> line.replaceAll("[^0-9.]", ""))
-          .filter(version -> !version.isEmpty())
+          .filter(version -> version.matches("\\d{1,9}(\\.\\d{1,9})*"))
           .findFirst()
           .orElse("0");
     } catch (IOException e) {

@@ -7,61 +7,73 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The results for programs: every round of everybody. */
 final class JsonReport {
   private JsonReport() {}
 
-  static String of(Map<String, String> machine, List<Result> results, Sizes sizes)
-      throws IOException {
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("machine", machine);
-    report.put("rows", results.stream().map(JsonReport::row).toList());
-    report.put("bytes", bytes(sizes));
-    report.put("failures", failures(sizes.failures()));
-    return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report);
+  static String of(Report report) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("machine", report.machine());
+    values.put("rows", rows(report, report.results()));
+    values.put("growths", rows(report, report.growths()));
+    values.put("bytes", bytes(report));
+    values.put("failures", failures(report, report.sizes().failures()));
+    return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values);
   }
 
-  private static Map<String, Object> row(Result result) {
+  private static List<Map<String, Object>> rows(Report report, List<Result> results) {
+    return results.stream().map(result -> row(report, result)).toList();
+  }
+
+  private static Map<String, Object> row(Report report, Result result) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", result.row().name());
+    row.put("title", result.row().title());
     row.put("work", result.row().work());
+    row.put("keys", new TreeMap<>(result.row().keys()));
     row.put("oneCore", result.row().oneCore());
     row.put("judgedBy", result.row().cost().name());
     List<Map<String, Object>> contenders = new ArrayList<>();
-    result.measures().forEach((who, measures) -> contenders.add(contender(result, who, measures)));
+    result
+        .measures()
+        .forEach((who, measures) -> contenders.add(contender(report, result, who, measures)));
     row.put("contenders", contenders);
-    row.put("failures", failures(result.failures()));
+    row.put("failures", failures(report, result.failures()));
     return row;
   }
 
-  private static Map<String, Object> bytes(Sizes sizes) {
+  private static Map<String, Object> bytes(Report report) {
     Map<String, Object> bytes = new LinkedHashMap<>();
-    sizes.bytes().forEach((contender, ofIt) -> bytes.put(contender.label(), ofIt));
+    report.sizes().bytes().forEach((contender, ofIt) -> bytes.put(report.label(contender), ofIt));
     return bytes;
   }
 
-  private static Map<String, String> failures(Map<Contender, String> failures) {
+  private static Map<String, String> failures(Report report, Map<Contender, String> failures) {
     Map<String, String> named = new LinkedHashMap<>();
-    failures.forEach((contender, why) -> named.put(contender.label(), why));
+    failures.forEach((contender, why) -> named.put(report.label(contender), why));
     return named;
   }
 
   private static Map<String, Object> contender(
-      Result result, Contender contender, List<Measure> measures) {
+      Report report, Result result, Contender contender, List<Measure> measures) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("name", contender.label());
+    values.put("name", report.label(contender));
     put(values, "nanosPerOperation", result.cost(contender));
     put(values, "cpuNanosPerOperation", result.cpu(contender));
     put(values, "ratioToC", result.ratio(contender));
+    put(values, "ratioToOtherC", result.ratio(contender, Contender.OTHER_C));
     values.put("peakKilobytes", result.peaks().get(contender));
-    values.put(
-        "rounds",
-        measures.stream()
-            .map(one -> List.of(one.work(), one.wallNanos(), one.cpuNanos()))
-            .toList());
+    values.put("rounds", measures.stream().map(one -> round(contender, one)).toList());
     return values;
+  }
+
+  private static List<Long> round(Contender contender, Measure one) {
+    return contender.isItsOwnDriver()
+        ? List.of(one.work(), one.wallNanos(), one.cpuNanos())
+        : List.of(one.work(), one.wallNanos());
   }
 
   private static void put(Map<String, Object> values, String name, @Nullable Spread spread) {

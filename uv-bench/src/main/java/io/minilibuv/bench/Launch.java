@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,19 @@ final class Launch implements Participant {
   private final Contender contender;
   private final List<String> command;
   private final String word;
+  private final Duration limit;
 
   /**
    * Starts nothing yet.
    *
    * @param word what the program says, if it has done what it is for
+   * @param limit how long it may take
    */
-  Launch(Contender contender, List<String> command, String word) {
+  Launch(Contender contender, List<String> command, String word, Duration limit) {
     this.contender = contender;
     this.command = command;
     this.word = word;
+    this.limit = limit;
   }
 
   @Override
@@ -36,18 +40,18 @@ final class Launch implements Participant {
 
   @Override
   public Measure round() throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     long cpu = cpuOfChildren();
     long wall = System.nanoTime();
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = process.waitFor();
-    wall = System.nanoTime() - wall;
-    cpu = cpuOfChildren() - cpu;
-    if (status != 0 || !said.strip().equals(word)) {
-      throw new PlayerException(
-          contender.label() + ": it has ended with " + status + ", and said: " + said.strip());
+    try (Child child = Child.start(command, limit)) {
+      String said = child.readAll();
+      int status = child.waitFor();
+      wall = System.nanoTime() - wall;
+      cpu = cpuOfChildren() - cpu;
+      if (status != 0 || !said.strip().equals(word)) {
+        throw new PlayerException("it has ended with " + status + ", and said: " + said.strip());
+      }
+    } catch (PlayerException e) {
+      throw new PlayerException(contender.label() + ": " + e.getMessage());
     }
     return new Measure(1, wall, cpu);
   }

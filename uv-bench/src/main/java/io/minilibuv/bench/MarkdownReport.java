@@ -11,23 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The results as a page. */
 final class MarkdownReport {
+  private final Report report;
   private final StringBuilder text = new StringBuilder();
 
-  private MarkdownReport() {}
-
-  static String of(Map<String, String> machine, List<Result> results, Sizes sizes) {
-    MarkdownReport report = new MarkdownReport();
-    report.machine(machine);
-    if (!results.isEmpty()) {
-      report.ratios(results);
-      report.details(results);
-    }
-    report.sizes(sizes);
-    report.failures(results, sizes);
-    return report.text.toString();
+  private MarkdownReport(Report report) {
+    this.report = report;
   }
 
-  private void machine(Map<String, String> machine) {
+  static String of(Report report) {
+    MarkdownReport page = new MarkdownReport(report);
+    page.machine();
+    page.ratios(report.results(), Contender.C);
+    if (!report.growths().isEmpty()) {
+      page.line("## How cost grows");
+      page.line("");
+      page.ratios(report.growths(), Contender.C);
+    }
+    page.besideTheOther();
+    page.details();
+    page.sizes(report.sizes());
+    page.failures();
+    return page.text.toString();
+  }
+
+  private void machine() {
     line("# Side by side");
     line("");
     line("Cost relative to C in the same run, pair by pair: the median, and the quartiles.");
@@ -38,27 +45,50 @@ final class MarkdownReport {
     line("");
     line("| | |");
     line("|---|---|");
-    machine.forEach((name, value) -> line("| " + name + " | " + value + " |"));
+    report.machine().forEach((name, value) -> line("| " + name + " | " + value + " |"));
     line("");
   }
 
-  private void ratios(List<Result> results) {
-    List<Contender> others = others(results);
-    line("| row | C |" + joined(others, contender -> ' ' + contender.label() + " |"));
+  private void ratios(List<Result> results, Contender base) {
+    if (results.isEmpty()) {
+      return;
+    }
+    List<Contender> others = others(results, base);
+    String name = base == Contender.C ? "C" : report.label(base);
+    line("| row | " + name + " |" + joined(others, one -> ' ' + report.label(one) + " |"));
     line("|---|---|" + joined(others, contender -> "---|"));
     for (Result result : results) {
       StringBuilder row = new StringBuilder("| " + result.row().title() + " | ");
-      Spread c = result.cost(Contender.C);
-      row.append(c == null ? "" : nanos(c.median())).append(" |");
-      line(row + joined(others, contender -> ' ' + cell(result, contender) + " |"));
+      Spread cost = result.cost(base);
+      row.append(cost == null ? "" : about(cost) + nanos(cost.median())).append(" |");
+      line(row + joined(others, contender -> ' ' + cell(result, contender, base) + " |"));
     }
+    line("");
+    line(
+        "`~` stands before what tells little: its quartiles are more than a factor of "
+            + Spread.WIDE
+            + " apart.");
     line("");
   }
 
-  /** Who is there besides C: a column that nothing is in is left out. */
-  private static List<Contender> others(List<Result> results) {
+  /** All rows once more, relative to the libuv of {@code --libuv}. */
+  private void besideTheOther() {
+    Contender other = Contender.OTHER_C;
+    List<Result> results =
+        report.all().stream().filter(result -> result.measures().containsKey(other)).toList();
+    if (!results.isEmpty()) {
+      line("## Beside " + report.label(other));
+      line("");
+      line("The same rounds, relative to that one, pair by pair.");
+      line("");
+      ratios(results, other);
+    }
+  }
+
+  /** Who is there besides the base: a column that nothing is in is left out. */
+  private static List<Contender> others(List<Result> results, Contender base) {
     return Stream.of(Contender.values())
-        .filter(contender -> contender != Contender.C)
+        .filter(contender -> contender != base)
         .filter(
             contender ->
                 results.stream()
@@ -73,13 +103,18 @@ final class MarkdownReport {
     return contenders.stream().map(word).collect(Collectors.joining());
   }
 
-  private static String cell(Result result, Contender contender) {
-    Spread ratio = result.ratio(contender);
+  private static String cell(Result result, Contender contender, Contender base) {
+    Spread ratio = result.ratio(contender, base);
     if (ratio == null) {
       return result.failures().containsKey(contender) ? "failed" : "";
     }
-    return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.low(), ratio.high())
-        + mark(result, contender);
+    return about(ratio)
+        + String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.low(), ratio.high())
+        + (base == Contender.C ? mark(result, contender) : "");
+  }
+
+  private static String about(Spread spread) {
+    return spread.isWide() ? "~" : "";
   }
 
   private static String mark(Result result, Contender contender) {
@@ -99,12 +134,15 @@ final class MarkdownReport {
     };
   }
 
-  private void details(List<Result> results) {
+  private void details() {
+    if (report.all().isEmpty()) {
+      return;
+    }
     line("## An operation of each");
     line("");
     line("| row | who | time | quartiles | CPU | peak memory |");
     line("|---|---|---|---|---|---|");
-    for (Result result : results) {
+    for (Result result : report.all()) {
       for (Contender contender : Contender.values()) {
         detail(result, contender);
       }
@@ -115,15 +153,15 @@ final class MarkdownReport {
   private void detail(Result result, Contender contender) {
     Spread cost = result.cost(contender);
     Spread cpu = result.cpu(contender);
-    if (cost != null && cpu != null) {
+    if (cost != null) {
       line(
           String.join(
               " | ",
               "| " + result.row().title(),
-              contender.label(),
+              report.label(contender),
               nanos(cost.median()),
               nanos(cost.low()) + "–" + nanos(cost.high()),
-              nanos(cpu.median()),
+              cpu == null ? "" : nanos(cpu.median()),
               megabytes(result.peaks().get(contender)) + " |"));
     }
   }
@@ -138,7 +176,7 @@ final class MarkdownReport {
     line("C's is its `sizeof`. The others' is how much larger the heap is with one more.");
     line("");
     Map<Contender, Map<String, Long>> bytes = sizes.bytes();
-    line("| |" + joined(contenders, contender -> ' ' + contender.label() + " |"));
+    line("| |" + joined(contenders, contender -> ' ' + report.label(contender) + " |"));
     line("|---|" + joined(contenders, contender -> "---|"));
     Sizes.KINDS.forEach(
         (kind, title) ->
@@ -153,13 +191,13 @@ final class MarkdownReport {
     line("");
   }
 
-  private void failures(List<Result> results, Sizes sizes) {
-    for (Result result : results) {
+  private void failures() {
+    for (Result result : report.all()) {
       result
           .failures()
           .forEach((contender, why) -> line("- " + result.row().title() + ": failed. " + why));
     }
-    sizes.failures().forEach((contender, why) -> line("- memory: failed. " + why));
+    report.sizes().failures().forEach((contender, why) -> line("- memory: failed. " + why));
   }
 
   private static String megabytes(@Nullable Long kilobytes) {

@@ -17,10 +17,10 @@ record Measure(long work, long wallNanos, long cpuNanos) {
 
   /** Reads what a contender says: {@code done WORK WALL CPU}. */
   static Measure parse(String line) {
-    String[] words = line.split(" ", -1);
-    if (words.length != 4 || !words[0].equals("done")) {
+    if (!line.matches("done( \\d{1,18}){3}")) {
       throw new IllegalArgumentException("not understood: " + line);
     }
+    String[] words = line.split(" ", -1);
     return new Measure(
         Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
   }

@@ -17,7 +17,7 @@ interface Participant extends AutoCloseable {
   Measure round() throws IOException, InterruptedException;
 
   /** Ends it, and tells how much memory it has had at most, in kilobytes; null if nobody knows. */
-  @Nullable Long end() throws IOException;
+  @Nullable Long end() throws IOException, InterruptedException;
 
   /** Gives up what it holds, whatever state it is in. */
   @Override

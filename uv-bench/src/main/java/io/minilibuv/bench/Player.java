@@ -1,36 +1,33 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A contender's process, which waits until it is its turn. */
 final class Player implements Participant {
   private final Contender contender;
-  private final Process process;
-  private final BufferedReader answers;
-  private final OutputStream requests;
+  private final Child child;
 
   /**
    * Starts it, and waits until it is ready.
    *
+   * @param limit how long any of its answers may take
    * @throws PlayerException if it does not get ready
    */
-  Player(Contender contender, List<String> command) throws IOException {
+  Player(Contender contender, List<String> command, Duration limit)
+      throws PlayerException, InterruptedException {
     this.contender = contender;
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    answers =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-    requests = process.getOutputStream();
+    try {
+      child = Child.start(command, limit);
+    } catch (PlayerException e) {
+      throw failure(e.getMessage());
+    }
     try {
       expect("ready");
     } catch (PlayerException e) {
-      process.destroyForcibly();
+      child.close();
       throw e;
     }
   }
@@ -41,28 +38,50 @@ final class Player implements Participant {
   }
 
   @Override
-  public Measure round() throws IOException {
-    requests.write("round\n".getBytes(StandardCharsets.US_ASCII));
-    requests.flush();
-    return Measure.parse(expect("done"));
+  public Measure round() throws PlayerException, InterruptedException {
+    try {
+      child.writeLine("round");
+    } catch (PlayerException e) {
+      throw failure(e.getMessage());
+    }
+    String line = expect("done");
+    try {
+      return Measure.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
+    }
   }
 
   @Override
-  public Long end() throws IOException {
-    requests.close();
-    return Long.valueOf(expect("bye").substring("bye ".length()));
+  public @Nullable Long end() throws PlayerException, InterruptedException {
+    child.endInput();
+    String line = expect("bye");
+    if (!line.matches("bye (-1|\\d{1,18})")) {
+      throw failure("not understood: " + line);
+    }
+    long kilobytes = Long.parseLong(line.substring("bye ".length()));
+    return kilobytes < 0 ? null : kilobytes;
   }
 
-  private String expect(String word) throws IOException {
-    String line = answers.readLine();
-    if (line == null || !(line + ' ').startsWith(word + ' ')) {
-      throw new PlayerException(contender.label() + ": " + (line == null ? "it has ended" : line));
+  private String expect(String word) throws PlayerException, InterruptedException {
+    String line;
+    try {
+      line = child.readLine();
+    } catch (PlayerException e) {
+      throw failure(e.getMessage());
+    }
+    if (!(line + ' ').startsWith(word + ' ')) {
+      throw failure(line);
     }
     return line;
   }
 
+  private PlayerException failure(@Nullable String why) {
+    return new PlayerException(contender.label() + ": " + why);
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    child.close();
   }
 }

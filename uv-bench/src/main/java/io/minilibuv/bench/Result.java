@@ -39,24 +39,29 @@ record Result(
         : Spread.of(mine.stream().map(measure -> measure.cost(row.cost())).toList());
   }
 
-  /** What it has computed for an operation, in nanoseconds. */
+  /** What it has computed for an operation, in nanoseconds; null if nobody has measured that. */
   @Nullable Spread cpu(Contender contender) {
     List<Measure> mine = measures.get(contender);
-    return mine == null
+    return mine == null || !contender.isItsOwnDriver()
         ? null
         : Spread.of(mine.stream().map(measure -> measure.cost(Cost.CPU)).toList());
   }
 
-  /** The cost relative to C's, pair by pair: of the rounds that came one after the other. */
+  /** The cost relative to C's, pair by pair: of the same round. */
   @Nullable Spread ratio(Contender contender) {
+    return ratio(contender, Contender.C);
+  }
+
+  /** The cost relative to that of another one. */
+  @Nullable Spread ratio(Contender contender, Contender base) {
     List<Measure> mine = measures.get(contender);
-    List<Measure> ofC = measures.get(Contender.C);
-    if (mine == null || ofC == null) {
+    List<Measure> others = measures.get(base);
+    if (mine == null || others == null) {
       return null;
     }
     List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < Math.min(mine.size(), ofC.size()); i++) {
-      ratios.add(mine.get(i).cost(row.cost()) / ofC.get(i).cost(row.cost()));
+    for (int i = 0; i < Math.min(mine.size(), others.size()); i++) {
+      ratios.add(mine.get(i).cost(row.cost()) / others.get(i).cost(row.cost()));
     }
     return Spread.of(ratios);
   }

@@ -46,6 +46,11 @@ record Row(
     return new Row(name, title, work, values, Cost.WALL, false, List.of(), null, null, Map.of());
   }
 
+  /** The same by another title. */
+  Row titled(String other) {
+    return new Row(name, other, work, keys, cost, oneCore, peers, target, nioTarget, limits);
+  }
+
   Row byCpu() {
     return new Row(name, title, work, keys, Cost.CPU, oneCore, peers, target, nioTarget, limits);
   }
@@ -73,6 +78,11 @@ record Row(
   /** Whether contenders are programs that are started anew for each round. */
   boolean isStartUp() {
     return work.equals(START_UP);
+  }
+
+  /** Whether all have as much to do in each round: not where a round has its time instead. */
+  boolean hasFixedWork() {
+    return !keys.containsKey("ms");
   }
 
   /** What the cost of {@code contender} may be at most, relative to C; null if nobody says. */

@@ -8,6 +8,7 @@ import static io.minilibuv.bench.Contender.NETTY;
 import static io.minilibuv.bench.Contender.UV_25_CDS;
 import static io.minilibuv.bench.Contender.UV_25_EPOLL;
 import static io.minilibuv.bench.Contender.UV_25_NIO;
+import static io.minilibuv.bench.Contender.UV_25_NIO_CDS;
 import static io.minilibuv.bench.Contender.VERTX;
 import static io.minilibuv.bench.Contender.VIRTUAL;
 
@@ -87,8 +88,9 @@ final class Rows {
             .target(0.5, 0.7),
         Row.of("timers-10m", "ten million timers, CPU", "timers", "n=10000000", "times=1").byCpu(),
         Row.of("start-up", "start-up of a hello program", Row.START_UP)
-            .against(UV_25_CDS)
+            .against(UV_25_CDS, UV_25_NIO_CDS)
             .limit(UV_25_CDS, 150)
+            .limit(UV_25_NIO_CDS, 150)
             .limit(UV_25_EPOLL, 300)
             .limit(UV_25_NIO, 300));
   }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -35,12 +34,12 @@ record Sizes(Map<Contender, Map<String, Long>> bytes, Map<Contender, String> fai
   }
 
   /** Asks all that can tell. */
-  static Sizes measure(Commands commands) throws IOException, InterruptedException {
+  static Sizes measure(Commands commands) throws InterruptedException {
     Map<Contender, Map<String, Long>> bytes = new EnumMap<>(Contender.class);
     Map<Contender, String> failures = new EnumMap<>(Contender.class);
     for (Contender contender : commands.withSizes()) {
       try {
-        bytes.put(contender, ask(contender, commands.sizesOf(contender)));
+        bytes.put(contender, ask(contender, commands.sizesOf(contender), commands.limit()));
       } catch (PlayerException e) {
         failures.put(contender, String.valueOf(e.getMessage()));
       }
@@ -48,16 +47,18 @@ record Sizes(Map<Contender, Map<String, Long>> bytes, Map<Contender, String> fai
     return new Sizes(bytes, failures);
   }
 
-  private static Map<String, Long> ask(Contender contender, List<String> command)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    int status = process.waitFor();
-    if (status != 0) {
-      throw new PlayerException(contender.label() + ": ended with " + status + ": " + said.strip());
+  private static Map<String, Long> ask(Contender contender, List<String> command, Duration limit)
+      throws PlayerException, InterruptedException {
+    try (Child child = Child.start(command, limit)) {
+      String said = child.readAll();
+      int status = child.waitFor();
+      if (status != 0) {
+        throw new PlayerException("it has ended with " + status + ": " + said.strip());
+      }
+      return parse(said.lines().toList());
+    } catch (PlayerException e) {
+      throw new PlayerException(contender.label() + ": " + e.getMessage());
     }
-    return parse(said.lines().toList());
   }
 
   /** Reads what a contender says: a line {@code size NAME BYTES} for each of the kinds. */

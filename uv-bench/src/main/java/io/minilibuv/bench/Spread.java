@@ -11,6 +11,9 @@ import java.util.List;
  * large, and the others not at all.
  */
 record Spread(double low, double median, double high) {
+  /** By what factor the quartiles may differ. */
+  static final double WIDE = 1.5;
+
   static Spread of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
@@ -30,5 +33,10 @@ record Spread(double low, double median, double high) {
   /** How far apart the quartiles are, as a part of the median. */
   double width() {
     return (high - low) / median;
+  }
+
+  /** Whether the quartiles are so far apart that the median tells little. */
+  boolean isWide() {
+    return high > WIDE * low;
   }
 }

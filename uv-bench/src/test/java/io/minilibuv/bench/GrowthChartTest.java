@@ -13,8 +13,12 @@ class GrowthChartTest {
   private static final Growth GROWTH =
       Growth.of("timers", "timers", "timers", "n", 1, 2, n -> List.of());
 
-  private static List<Result> results(long first, long second) {
-    return List.of(result(0, first), result(1, second));
+  private static Report results(long first, long second) {
+    return report(result(0, first), result(1, second));
+  }
+
+  private static Report report(Result... results) {
+    return new Report(Map.of(), Map.of(), List.of(), List.of(results), Sizes.none());
   }
 
   private static Result result(int row, long nanos) {
@@ -44,5 +48,20 @@ class GrowthChartTest {
   @Test
   void hasAScaleAlsoIfAllCostTheSame() {
     assertThat(points(GrowthChart.of(GROWTH, results(100, 100)))).isEqualTo(2);
+  }
+
+  /** The chart is drawn after each point, and the report has those of all charts. */
+  @Test
+  void hasWhatThereIsOfItsOwnSoFar() {
+    Growth other = Growth.of("watchers", "watchers", "watchers", "n", 1, 2, n -> List.of());
+    Result ofOther =
+        new Result(
+            other.rows().get(0),
+            Map.of(Contender.C, List.of(new Measure(1, 5, 5))),
+            Map.of(),
+            Map.of());
+    assertThat(points(GrowthChart.of(GROWTH, report(result(0, 20))))).isEqualTo(1);
+    assertThat(points(GrowthChart.of(GROWTH, report(ofOther, result(0, 20))))).isEqualTo(1);
+    assertThat(points(GrowthChart.of(GROWTH, report(ofOther)))).isZero();
   }
 }

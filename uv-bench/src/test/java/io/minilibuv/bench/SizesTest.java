@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,13 @@ class SizesTest {
             .toList();
     Map<Contender, Path> jdks =
         Map.of(Contender.UV_17_NIO, Path.of(System.getProperty("java.home")));
-    return new Commands(null, jdks, classPath, Path.of("none"), Set.of(Contender.values()));
+    return new Commands(
+        Map.of(),
+        jdks,
+        classPath,
+        Path.of("none"),
+        Set.of(Contender.values()),
+        Duration.ofMinutes(5));
   }
 
   @Test
@@ -58,11 +65,12 @@ class SizesTest {
     Sizes sizes =
         new Sizes(
             Map.of(Contender.C, Sizes.parse(SAID)), Map.of(Contender.UV_17_NIO, "it has ended"));
-    assertThat(MarkdownReport.of(Map.of(), List.of(), sizes))
+    Report report = new Report(Map.of(), Map.of(), List.of(), List.of(), sizes);
+    assertThat(MarkdownReport.of(report))
         .contains("| | C libuv |\n|---|---|\n| timer | 152 B |")
         .contains("| async handle | 128 B |")
         .contains("- memory: failed. it has ended");
-    assertThat(JsonReport.of(Map.of(), List.of(), sizes))
+    assertThat(JsonReport.of(report))
         .contains("\"timer\" : 152")
         .contains("\"uv, JDK 17, nio\" : \"it has ended\"");
   }
