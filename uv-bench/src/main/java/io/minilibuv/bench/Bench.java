@@ -202,14 +202,14 @@ public final class Bench implements Callable<Integer> {
     System.out.flush();
     Result result = Match.play(row, commands, plan);
     for (Contender contender : commands.contendersOf(row)) {
-      System.out.print(summary(result, contender));
+      System.out.print(summary(result, contender, commands.label(contender)));
     }
     System.out.println();
     result.failures().forEach((who, why) -> System.out.println("  failed: " + why));
     return result;
   }
 
-  private static String summary(Result result, Contender contender) {
+  private static String summary(Result result, Contender contender, String label) {
     Spread cost = result.cost(contender);
     Spread ratio = result.ratio(contender);
     if (cost == null) {
@@ -217,8 +217,8 @@ public final class Bench implements Callable<Integer> {
     }
     String nanos = MarkdownReport.nanos(cost.median());
     return contender == Contender.C || ratio == null
-        ? String.format(Locale.ROOT, "  %s %s", contender.label(), nanos)
-        : String.format(Locale.ROOT, "  %s %.2f", contender.label(), ratio.median());
+        ? String.format(Locale.ROOT, "  %s %s", label, nanos)
+        : String.format(Locale.ROOT, "  %s %.2f", label, ratio.median());
   }
 
   private Commands commands() throws IOException, InterruptedException {

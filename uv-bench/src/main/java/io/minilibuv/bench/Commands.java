@@ -116,6 +116,11 @@ record Commands(
     return other == null ? Map.of() : Map.of(Contender.OTHER_C, "C libuv " + other.libuv());
   }
 
+  /** What tables call a contender. */
+  String label(Contender contender) {
+    return labels().getOrDefault(contender, contender.label());
+  }
+
   private String program(Contender contender) {
     CProgram program = programs.get(contender);
     if (program == null) {

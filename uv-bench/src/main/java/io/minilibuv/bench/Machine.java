@@ -46,7 +46,8 @@ final class Machine {
     Map<String, String> versions = new LinkedHashMap<>();
     commands
         .programs()
-        .forEach((who, program) -> versions.put("libuv of " + who.label(), program.libuv()));
+        .forEach(
+            (who, program) -> versions.put("libuv of " + commands.label(who), program.libuv()));
     if (!versions.isEmpty()) {
       versions.put("gcc", ask(List.of("gcc", "-dumpfullversion")).orElse(NOT_KNOWN));
     }

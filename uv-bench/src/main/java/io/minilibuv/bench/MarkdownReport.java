@@ -42,6 +42,10 @@ final class MarkdownReport {
         "Lower is better; below 1 is ahead of C. Behind ≤ is what it may be at most: that factor,"
             + " or");
     line("where a time stands there, that time.");
+    line(
+        "`~` stands before what tells little: its quartiles are more than a factor of "
+            + Spread.WIDE
+            + " apart.");
     line("");
     line("| | |");
     line("|---|---|");
@@ -63,11 +67,6 @@ final class MarkdownReport {
       row.append(cost == null ? "" : about(cost) + nanos(cost.median())).append(" |");
       line(row + joined(others, contender -> ' ' + cell(result, contender, base) + " |"));
     }
-    line("");
-    line(
-        "`~` stands before what tells little: its quartiles are more than a factor of "
-            + Spread.WIDE
-            + " apart.");
     line("");
   }
 
