@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * light and for dark pages.
  */
 final class BarChart {
-  private static final int LEFT = 190;
+  private static final int LEFT = 290;
   private static final int WIDTH = 560;
   private static final int THICK = 11;
   private static final int THIN = 6;

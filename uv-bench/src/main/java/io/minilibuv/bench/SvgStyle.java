@@ -16,8 +16,8 @@ final class SvgStyle {
         .d { fill: #a35bc0; stroke: #a35bc0 } .other { fill: #8a6d3b; stroke: #8a6d3b }
         .netty { fill: #bc4c00 } .vertx { fill: #bf3989 } .virtual { fill: #1b7c83 }
         .channel { fill: #cf222e } .cp { fill: #6e7781 }
-        .otherc { fill: #57606a; stroke: #57606a; stroke-dasharray: 4 3 }
-        polyline { fill: none !important; stroke-width: 2 }
+        .otherc { fill: #57606a; stroke: #57606a }
+        polyline { fill: none !important; stroke-width: 2 } polyline.otherc { stroke-dasharray: 4 3 }
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3 } .grid { stroke: #30363d } .c, .spread { stroke: #e6edf3 }
           .a { fill: #3fb68b; stroke: #3fb68b } .b { fill: #6ea8fe; stroke: #6ea8fe }
@@ -28,7 +28,7 @@ final class SvgStyle {
       </style>
       """;
 
-  private static final int LEGEND_WIDTH = 165;
+  private static final int LEGEND_WIDTH = 185;
   private static final int LEGEND_LINE = 17;
 
   private SvgStyle() {}
