@@ -135,7 +135,11 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     if (plan.isShort()) {
-      System.err.printf(Locale.ROOT, "bench: %d rounds are fewer than can be judged by%n", rounds);
+      System.err.printf(
+          Locale.ROOT,
+          "bench: --rounds %d: fewer than the %d that can be judged by%n",
+          rounds,
+          Plan.ENOUGH);
     }
     Commands commands = commands();
     fixtures.make();
