@@ -136,6 +136,48 @@ const row_t send_dispatch = {
 static unsigned senders;
 static uv_thread_t* sender_threads;
 static atomic_bool sending;
+static uv_sem_t gate;
+
+
+/* The threads are there before the clock runs and end after it: they wait for
+ * open_gate(). So do those of the other contenders.
+ */
+static void start_senders(void (*entry)(void*)) {
+  unsigned i;
+
+  atomic_store(&sending, 1);
+  for (i = 0; i < senders; i++)
+    OK(uv_thread_create(&sender_threads[i], entry, NULL));
+}
+
+
+static void open_gate(void) {
+  unsigned i;
+
+  for (i = 0; i < senders; i++)
+    uv_sem_post(&gate);
+}
+
+
+static void join_senders(void) {
+  unsigned i;
+
+  for (i = 0; i < senders; i++)
+    OK(uv_thread_join(&sender_threads[i]));
+}
+
+
+static void make_senders(unsigned count) {
+  senders = count;
+  sender_threads = get_memory(senders, sizeof(sender_threads[0]));
+  OK(uv_sem_init(&gate, 0));
+}
+
+
+static void free_senders(void) {
+  uv_sem_destroy(&gate);
+  free(sender_threads);
+}
 
 
 static void pummel_cb(uv_async_t* handle) {
@@ -148,6 +190,7 @@ static void pummel_cb(uv_async_t* handle) {
 
 static void pummel_main(void* arg) {
   (void) arg;
+  uv_sem_wait(&gate);
   while (atomic_load_explicit(&sending, memory_order_relaxed))
     OK(uv_async_send(&async));
 }
@@ -155,42 +198,33 @@ static void pummel_main(void* arg) {
 
 static void pummel_setup(void) {
   n = opt_count("n", 1000000);
-  senders = opt_count("senders", 1);
-  sender_threads = get_memory(senders, sizeof(sender_threads[0]));
+  make_senders(opt_count("senders", 1));
   OK(uv_async_init(&loop, &async, pummel_cb));
 }
 
 
 static uint64_t pummel_round(void) {
   uint64_t work;
-  unsigned i;
 
   callbacks = 0;
-  atomic_store(&sending, 1);
-  for (i = 0; i < senders; i++)
-    OK(uv_thread_create(&sender_threads[i], pummel_main, NULL));
+  start_senders(pummel_main);
 
   clock_start();
+  open_gate();
   CHECK(0 != uv_run(&loop, UV_RUN_DEFAULT));
   clock_stop();
 
   work = callbacks;
   CHECK(work == n);
-  for (i = 0; i < senders; i++)
-    OK(uv_thread_join(&sender_threads[i]));
+  join_senders();
   CHECK(0 != uv_run(&loop, UV_RUN_NOWAIT)); /* for what was sent meanwhile */
   CHECK(callbacks - work <= 1);
   return work;
 }
 
 
-static void pummel_teardown(void) {
-  free(sender_threads);
-}
-
-
 const row_t pummel = {
-  "pummel", pummel_setup, pummel_round, pummel_teardown,
+  "pummel", pummel_setup, pummel_round, free_senders,
 };
 
 
@@ -216,6 +250,7 @@ static void million_async_main(void* arg) {
   uint64_t count = 0;
 
   (void) arg;
+  uv_sem_wait(&gate);
   while (atomic_load_explicit(&sending, memory_order_relaxed)) {
     OK(uv_async_send(&asyncs[fast_random(&state) % handles]));
     count++;
@@ -229,6 +264,7 @@ static void million_async_setup(void) {
 
   handles = opt_count("handles", 1024 * 1024);
   ms = opt_count("ms", 500);
+  make_senders(1);
   asyncs = get_memory(handles, sizeof(asyncs[0]));
   for (i = 0; i < handles; i++)
     OK(uv_async_init(&loop, &asyncs[i], count_cb));
@@ -237,21 +273,20 @@ static void million_async_setup(void) {
 
 
 static uint64_t million_async_round(void) {
-  uv_thread_t thread;
   uint64_t work;
 
   callbacks = 0;
-  atomic_store(&sending, 1);
   uv_update_time(&loop); /* it stood still between the rounds */
   OK(uv_timer_start(&timer, time_is_up, ms, 0));
-  OK(uv_thread_create(&thread, million_async_main, NULL));
+  start_senders(million_async_main);
 
   clock_start();
+  open_gate();
   CHECK(0 != uv_run(&loop, UV_RUN_DEFAULT));
   clock_stop();
 
   work = callbacks;
-  OK(uv_thread_join(&thread));
+  join_senders();
   CHECK(0 != uv_run(&loop, UV_RUN_NOWAIT)); /* for what was sent meanwhile */
   CHECK(0 < work && work <= callbacks && callbacks <= sent);
   return work;
@@ -259,6 +294,7 @@ static uint64_t million_async_round(void) {
 
 
 static void million_async_teardown(void) {
+  free_senders();
   free(asyncs);
 }
 

@@ -60,7 +60,7 @@ public final class Driver {
       long work = workload.round();
       wall = System.nanoTime() - wall;
       cpu = ProcessTime.nanos() - cpu;
-      workload.cleanUp();
+      workload.check(work);
       say("done " + work + ' ' + wall + ' ' + cpu);
     }
   }

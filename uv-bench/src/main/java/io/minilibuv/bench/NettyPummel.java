@@ -30,6 +30,10 @@ final class NettyPummel implements Workload {
 
   private void onTask() {
     pending.set(false);
+    if (done == n) {
+      // Sent before the senders knew that it is enough.
+      return;
+    }
     done++;
     if (done == n) {
       senders.stop();
@@ -47,19 +51,21 @@ final class NettyPummel implements Workload {
   public void prepare() {
     done = 0;
     finished = new CountDownLatch(1);
+    senders.start();
   }
 
   @Override
   public long round() throws InterruptedException {
-    senders.start();
+    senders.open();
     finished.await();
-    senders.join();
-    return n;
+    return done;
   }
 
   /** What was sent last is done before the next round. */
   @Override
-  public void cleanUp() throws Exception {
+  public void check(long work) throws Exception {
+    Workload.exactly(n, work);
+    senders.join();
     loop.submit(() -> {}).get();
   }
 

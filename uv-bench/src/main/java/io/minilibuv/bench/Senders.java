@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-/** Threads that all do the same until they are told that it is enough. */
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Threads that all do the same, from when the gate is opened until they are told that it is enough.
+ * They are there before the clock runs and end after it, here and in C's program: what is measured
+ * is neither their start nor their end.
+ */
 final class Senders {
   private final Thread[] threads;
   private final Runnable send;
+  private CountDownLatch gate = new CountDownLatch(1);
   private volatile boolean sending;
 
   /** Starts none yet. */
@@ -13,8 +20,9 @@ final class Senders {
     this.send = send;
   }
 
-  /** Starts them. */
+  /** Starts them; they wait at the gate. */
   void start() {
+    gate = new CountDownLatch(1);
     sending = true;
     for (int i = 0; i < threads.length; i++) {
       threads[i] = new Thread(this::sendOn);
@@ -22,7 +30,17 @@ final class Senders {
     }
   }
 
+  /** Lets them send. */
+  void open() {
+    gate.countDown();
+  }
+
   private void sendOn() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     while (sending) {
       send.run();
     }

@@ -3,47 +3,66 @@ package io.minilibuv.bench;
 
 import io.minilibuv.async.AsyncHandle;
 import io.minilibuv.core.Loop;
+import io.minilibuv.core.RunMode;
+import io.minilibuv.core.TimerHandle;
 
 /** Sends to handles at random, of very many (libuv's benchmark-million-async.c). */
 final class UvMillionAsync implements Workload {
-  private final long nanos;
+  private final int millis;
   private final Loop loop = Loop.open();
   private final AsyncHandle[] handles;
-  private final AsyncHandle over = AsyncHandle.init(loop, handle -> loop.stop());
+  private final TimerHandle timer = TimerHandle.init(loop);
+  private final Senders sender = new Senders(1, this::send);
+  private Lottery lottery = new Lottery();
+  private long sent;
   private long calls;
 
   UvMillionAsync(int handles, int millis) {
-    this.nanos = millis * 1_000_000L;
+    this.millis = millis;
     this.handles = new AsyncHandle[handles];
+    // One for all, as in C: a million of them would be as many places in memory to go to.
+    AsyncHandle.Callback callback = handle -> calls++;
     for (int i = 0; i < handles; i++) {
-      this.handles[i] = AsyncHandle.init(loop, handle -> calls++);
+      this.handles[i] = AsyncHandle.init(loop, callback);
     }
   }
 
   private void send() {
-    Lottery lottery = new Lottery();
-    long begin = System.nanoTime();
-    while (System.nanoTime() - begin < nanos) {
-      for (int i = 0; i < 1000; i++) {
-        handles[lottery.next(handles.length)].send();
-      }
-    }
-    over.send();
+    handles[lottery.next(handles.length)].send();
+    sent++;
+  }
+
+  private void onTimeIsUp() {
+    sender.stop();
+    loop.stop();
   }
 
   @Override
   public void prepare() {
     calls = 0;
+    sent = 0;
+    lottery = new Lottery();
+    // It stood still while others had their turn.
     loop.updateTime();
+    timer.start(handle -> onTimeIsUp(), millis, 0);
+    sender.start();
   }
 
   @Override
-  public long round() throws InterruptedException {
-    Thread sender = new Thread(this::send);
-    sender.start();
+  public long round() {
+    sender.open();
     loop.run();
-    sender.join();
     return calls;
+  }
+
+  /** What was sent last is delivered before the next round. */
+  @Override
+  public void check(long work) throws InterruptedException {
+    sender.join();
+    loop.run(RunMode.NOWAIT);
+    if (work == 0 || work > calls || calls > sent) {
+      throw new IllegalStateException(sent + " sent, " + work + " and then " + calls + " called");
+    }
   }
 
   @Override
@@ -51,7 +70,7 @@ final class UvMillionAsync implements Workload {
     for (AsyncHandle handle : handles) {
       handle.close();
     }
-    over.close();
+    timer.close();
     loop.run();
     loop.close();
   }
