@@ -2,22 +2,18 @@
 package io.minilibuv.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** The system's own {@code cp -r}. What that computes is not in this process's time. */
 final class CpCopy implements Workload {
   private final Path from;
   private final Path to;
-  private final long entries;
+  private final Census expected;
 
   CpCopy(Keys keys) throws IOException {
     from = Path.of(keys.text("path"));
     to = Path.of(keys.text("to"));
-    try (Stream<Path> all = Files.walk(from)) {
-      entries = all.count();
-    }
+    expected = Census.of(from);
   }
 
   @Override
@@ -31,7 +27,12 @@ final class CpCopy implements Workload {
     if (cp.waitFor() != 0) {
       throw new IOException("cp has failed");
     }
-    return entries;
+    return expected.entries();
+  }
+
+  @Override
+  public void check(long work) throws IOException {
+    expected.check(to, work);
   }
 
   @Override

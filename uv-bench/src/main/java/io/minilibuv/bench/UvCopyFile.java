@@ -13,12 +13,14 @@ import java.nio.file.Path;
 final class UvCopyFile implements Workload {
   private final String from;
   private final String to;
+  private final Census expected;
   private final Loop loop = Loop.open();
   private long done;
 
-  UvCopyFile(String from, String to) {
+  UvCopyFile(String from, String to) throws IOException {
     this.from = from;
     this.to = to;
+    expected = Census.of(Path.of(from));
   }
 
   private void onCopied(FsRequest request) {
@@ -39,6 +41,11 @@ final class UvCopyFile implements Workload {
     Fs.copyfile(loop, from, to, 0, this::onCopied);
     loop.run();
     return done;
+  }
+
+  @Override
+  public void check(long work) throws IOException {
+    expected.check(Path.of(to), work);
   }
 
   @Override

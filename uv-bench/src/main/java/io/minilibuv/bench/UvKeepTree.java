@@ -6,6 +6,8 @@ import io.minilibuv.fs.futures.FsTask;
 import io.minilibuv.fs.tree.FsTrees;
 import io.minilibuv.fs.tree.TreeOptions;
 import io.minilibuv.fs.tree.TreeResult;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
 /** A tree copied by {@link FsTrees#copyTree}, as {@code uv cp} does it. */
@@ -13,12 +15,14 @@ final class UvKeepTree implements Workload {
   private final String from;
   private final String to;
   private final TreeOptions options;
+  private final Census expected;
   private final Loop loop = Loop.open();
 
-  UvKeepTree(String from, String to, int flight) {
+  UvKeepTree(String from, String to, int flight) throws IOException {
     this.from = from;
     this.to = to;
     options = new TreeOptions().concurrency(flight);
+    expected = Census.of(Path.of(from));
   }
 
   @Override
@@ -38,6 +42,11 @@ final class UvKeepTree implements Workload {
       throw new IllegalStateException(result.toString());
     }
     return result.files() + result.directories() + result.links();
+  }
+
+  @Override
+  public void check(long work) throws IOException {
+    expected.check(Path.of(to), work);
   }
 
   @Override
