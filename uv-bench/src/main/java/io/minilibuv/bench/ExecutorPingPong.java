@@ -62,7 +62,7 @@ final class ExecutorPingPong implements Workload {
   public long round() throws InterruptedException {
     first.execute(ping);
     finished.acquire();
-    return (long) pings + pongs;
+    return Workload.exactly(n, pings) + Workload.exactly(n, pongs);
   }
 
   @Override

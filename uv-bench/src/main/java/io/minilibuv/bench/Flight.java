@@ -81,7 +81,7 @@ final class Flight implements Workload {
     if (failure != null) {
       throw new IllegalStateException("an operation has failed", failure);
     }
-    return done;
+    return Workload.exactly(n, done);
   }
 
   @Override

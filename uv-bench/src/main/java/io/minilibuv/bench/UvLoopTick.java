@@ -13,25 +13,25 @@ final class UvLoopTick implements Workload {
 
   UvLoopTick(int n) {
     this.n = n;
-    idle.start(handle -> tick());
   }
 
   private void tick() {
     ticks++;
     if (ticks == n) {
-      loop.stop();
+      idle.stop();
     }
   }
 
   @Override
   public void prepare() {
     ticks = 0;
+    idle.start(handle -> tick());
   }
 
   @Override
   public long round() {
     loop.run();
-    return ticks;
+    return Workload.exactly(n, ticks);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class UvPingPong implements Workload {
   public long round() throws InterruptedException {
     ping.send();
     finished.acquire();
-    return (long) pings + pongs;
+    return Workload.exactly(n, pings) + Workload.exactly(n, pongs);
   }
 
   /** A send more than there are in a round ends a loop. */

@@ -17,13 +17,18 @@ final class UvSendDispatch implements Workload {
   }
 
   @Override
+  public void prepare() {
+    calls = 0;
+  }
+
+  @Override
   public long round() {
-    long before = calls;
-    for (int i = 0; i < n; i++) {
+    for (int i = 1; i <= n; i++) {
       async.send();
       loop.run(RunMode.ONCE);
+      Workload.exactly(i, calls);
     }
-    return calls - before;
+    return calls;
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.minilibuv.bench;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.UvException;
 import io.minilibuv.fs.Fs;
+import io.minilibuv.fs.FsCallback;
 import io.minilibuv.fs.FsRequest;
 
 /** The stat of a file on the pool, so many at once; what comes back asks for the next. */
@@ -12,6 +13,7 @@ final class UvStatAsync implements Workload {
   private final int flight;
   private final String path;
   private final Loop loop = Loop.open();
+  private final FsCallback onStat = this::onStat;
   private int asked;
   private int done;
 
@@ -23,7 +25,7 @@ final class UvStatAsync implements Workload {
 
   private void ask() {
     asked++;
-    Fs.stat(loop, path, this::onStat);
+    Fs.stat(loop, path, onStat);
   }
 
   private void onStat(FsRequest request) {
@@ -48,7 +50,8 @@ final class UvStatAsync implements Workload {
       ask();
     }
     loop.run();
-    return done;
+    Workload.exactly(n, asked);
+    return Workload.exactly(n, done);
   }
 
   @Override

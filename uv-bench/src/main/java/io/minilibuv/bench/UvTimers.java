@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
+import io.minilibuv.core.Handle;
 import io.minilibuv.core.Loop;
 import io.minilibuv.core.TimerHandle;
 
@@ -11,6 +12,11 @@ final class UvTimers implements Workload {
   private final int times;
   private int fired;
   private int closed;
+
+  /** One for all, as in C. */
+  private final TimerHandle.Callback onFired = timer -> fired++;
+
+  private final Handle.CloseCallback onClosed = handle -> closed++;
 
   UvTimers(int n, int times) {
     this.timers = new TimerHandle[n];
@@ -30,17 +36,19 @@ final class UvTimers implements Workload {
     for (int i = 0; i < times; i++) {
       live();
     }
-    return Math.min(fired, closed);
+    long lives = (long) times * timers.length;
+    Workload.exactly(lives, closed);
+    return Workload.exactly(lives, fired);
   }
 
   private void live() {
     for (int i = 0; i < timers.length; i++) {
       timers[i] = TimerHandle.init(loop);
-      timers[i].start(timer -> fired++, i / 1000, 0);
+      timers[i].start(onFired, i / 1000, 0);
     }
     loop.run();
     for (TimerHandle timer : timers) {
-      timer.close(handle -> closed++);
+      timer.close(onClosed);
     }
     loop.run();
   }

@@ -9,6 +9,8 @@ final class UvWorkQueue implements Workload {
   private final int n;
   private final int flight;
   private final Loop loop = Loop.open();
+  private final WorkRequest.Work work = request -> {};
+  private final WorkRequest.AfterWork after = (request, status) -> onDone(status);
   private int submitted;
   private int done;
 
@@ -19,10 +21,11 @@ final class UvWorkQueue implements Workload {
 
   private void submit() {
     submitted++;
-    WorkRequest.queue(loop, request -> {}, (request, status) -> onDone());
+    WorkRequest.queue(loop, work, after);
   }
 
-  private void onDone() {
+  private void onDone(int status) {
+    Workload.exactly(0, status);
     done++;
     if (submitted < n) {
       submit();
@@ -41,7 +44,8 @@ final class UvWorkQueue implements Workload {
       submit();
     }
     loop.run();
-    return done;
+    Workload.exactly(n, submitted);
+    return Workload.exactly(n, done);
   }
 
   @Override
