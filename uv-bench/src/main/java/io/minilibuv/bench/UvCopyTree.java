@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * A tree copied by the plain requests, so many at once: mkdir and scandir for a directory, copyfile
  * for a file. Step by step what C's program does, and then again what libuv and this project do
- * inside of a copyfile: both set mode, owner and times of the copy. But libuv does so since 1.45
+ * inside of a copyfile: both set mode, owner and times of the copy. But libuv does so since 1.49
  * only; with an older one, such as Debian 12's 1.44.2, C has two system calls less for each file.
  */
 final class UvCopyTree implements Workload {
