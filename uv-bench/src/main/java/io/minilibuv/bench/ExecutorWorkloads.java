@@ -2,71 +2,65 @@
 package io.minilibuv.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What Java has without any library: a pool of four threads, and futures. */
 final class ExecutorWorkloads {
   private ExecutorWorkloads() {}
 
   static Workload of(String row, Keys keys) throws IOException {
-    int n = keys.values().containsKey("n") ? keys.number("n") : 1;
+    Workload blocking = JavaFiles.of(row, keys);
+    if (blocking != null) {
+      return new ExecutorRounds(Executors.newFixedThreadPool(4), blocking);
+    }
     return switch (row) {
-      case "ping-pong" -> ExecutorPingPong.onThreads(n);
-      case "work-queue" -> flight(n, keys.number("flight"), () -> {});
-      case "stat-async" -> {
-        Path path = Path.of(keys.text("path"));
-        yield flight(n, keys.number("flight"), () -> stat(path));
-      }
-      case "stat-sync" -> {
-        Path path = Path.of(keys.text("path"));
-        yield new Repeated(n, () -> stat(path));
-      }
-      case "open-close" -> {
-        Path path = Path.of(keys.text("path"));
-        yield new Repeated(n, () -> FileChannel.open(path).close());
-      }
-      case "read-sync" -> read(n, keys.number("size"), Path.of(keys.text("path")));
-      case "copy-file", "copy-tree" ->
-          new JavaCopy(Path.of(keys.text("path")), Path.of(keys.text("to")));
-      default -> throw new IllegalArgumentException("an executor does not do " + row);
+      case "ping-pong" -> ExecutorPingPong.onThreads(keys.number("n"));
+      case "pummel" -> pummel(keys.number("n"), keys.number("senders"));
+      case "timers" -> timers(keys.number("n"), keys.number("times"));
+      case "copy-file", "copy-tree" -> copy(Executors.newFixedThreadPool(4), keys);
+      default -> flight(Executors.newFixedThreadPool(4), row, keys);
     };
   }
 
-  private static void stat(Path path) {
-    try {
-      Files.readAttributes(path, BasicFileAttributes.class);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Workload pummel(int n, int senders) {
+    ExecutorService receiver = Executors.newSingleThreadExecutor();
+    return new ExecutorPummel(n, senders, receiver, receiver::shutdown);
   }
 
-  private static Workload read(int n, int size, Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-    ByteBuffer buffer = ByteBuffer.allocateDirect(size);
-    return new Repeated(
-        n,
-        () -> {
-          buffer.clear();
-          if (channel.read(buffer, 0) != size) {
-            throw new IllegalStateException("too short");
+  private static Workload timers(int n, int times) {
+    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    return new ExecutorTimers(n, times, thread, thread::shutdown);
+  }
+
+  /** Each file by a task of its own. */
+  static Workload copy(ExecutorService pool, Keys keys) throws IOException {
+    return new JavaCopy(
+        Path.of(keys.text("path")),
+        Path.of(keys.text("to")),
+        (from, to) -> pool.submit(() -> Files.copy(from, to)),
+        pool::shutdown);
+  }
+
+  /** Each operation by a task of its own, so many of them at once. */
+  static Workload flight(ExecutorService pool, String row, Keys keys) {
+    Runnable work =
+        switch (row) {
+          case "work-queue" -> () -> {};
+          case "stat-async" -> {
+            Path path = Path.of(keys.text("path"));
+            yield () -> JavaFiles.stat(path);
           }
-        });
-  }
-
-  private static Workload flight(int n, int flight, Runnable work) {
-    ExecutorService pool = Executors.newFixedThreadPool(4);
+          default -> throw new IllegalArgumentException("an executor does not do " + row);
+        };
     ExecutorService home = Executors.newSingleThreadExecutor();
     return new Flight(
-        n,
-        flight,
+        keys.number("n"),
+        keys.number("flight"),
         home,
         done -> {
           CompletableFuture<Void> unused =

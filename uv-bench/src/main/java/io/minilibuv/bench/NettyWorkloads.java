@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.Future;
@@ -14,24 +14,35 @@ final class NettyWorkloads {
     int n = keys.number("n");
     return switch (row) {
       case "ping-pong" -> {
-        EventLoopGroup first = oneLoop();
-        EventLoopGroup second = oneLoop();
+        EventLoop first = oneLoop();
+        EventLoop second = oneLoop();
         yield new ExecutorPingPong(
             n,
-            first.next(),
-            second.next(),
+            first,
+            second,
             () -> {
-              Future<?> unused = first.shutdownGracefully();
-              Future<?> unusedToo = second.shutdownGracefully();
+              shutDown(first);
+              shutDown(second);
             });
       }
-      case "pummel" -> new NettyPummel(oneLoop(), n, keys.number("senders"));
-      case "timers" -> new NettyTimers(oneLoop(), n);
+      case "send-dispatch" -> new NettyDispatch(n);
+      case "pummel" -> {
+        EventLoop loop = oneLoop();
+        yield new ExecutorPummel(n, keys.number("senders"), loop, () -> shutDown(loop));
+      }
+      case "timers" -> {
+        EventLoop loop = oneLoop();
+        yield new ExecutorTimers(n, keys.number("times"), loop, () -> shutDown(loop));
+      }
       default -> throw new IllegalArgumentException("Netty does not do " + row);
     };
   }
 
-  private static EventLoopGroup oneLoop() {
-    return new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private static EventLoop oneLoop() {
+    return new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()).next();
+  }
+
+  private static void shutDown(EventLoop loop) {
+    Future<?> unused = loop.parent().shutdownGracefully();
   }
 }

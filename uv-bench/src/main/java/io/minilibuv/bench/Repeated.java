@@ -11,10 +11,21 @@ final class Repeated implements Workload {
 
   private final int n;
   private final Operation operation;
+  private final AutoCloseable owned;
 
   Repeated(int n, Operation operation) {
+    this(n, operation, () -> {});
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param owned what is closed at the end
+   */
+  Repeated(int n, Operation operation, AutoCloseable owned) {
     this.n = n;
     this.operation = operation;
+    this.owned = owned;
   }
 
   @Override
@@ -24,5 +35,10 @@ final class Repeated implements Workload {
       operation.run();
     }
     return done;
+  }
+
+  @Override
+  public void close() throws Exception {
+    owned.close();
   }
 }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.minilibuv.bench;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Threads that give a loop a task as fast as they can, unless one is under way. */
-final class NettyPummel implements Workload {
-  private final EventLoopGroup group;
-  private final EventLoop loop;
+/** Threads that give another thread a task as fast as they can, unless one is under way. */
+final class ExecutorPummel implements Workload {
   private final int n;
+  private final Executor receiver;
+  private final AutoCloseable owned;
   private final Senders senders;
   private final Runnable task = this::onTask;
 
@@ -21,10 +20,16 @@ final class NettyPummel implements Workload {
   private CountDownLatch finished = new CountDownLatch(1);
   private int done;
 
-  NettyPummel(EventLoopGroup group, int n, int senders) {
-    this.group = group;
-    this.loop = group.next();
+  /**
+   * Makes it.
+   *
+   * @param receiver has one thread
+   * @param owned what is closed at the end
+   */
+  ExecutorPummel(int n, int senders, Executor receiver, AutoCloseable owned) {
     this.n = n;
+    this.receiver = receiver;
+    this.owned = owned;
     this.senders = new Senders(senders, this::send);
   }
 
@@ -43,7 +48,7 @@ final class NettyPummel implements Workload {
 
   private void send() {
     if (pending.compareAndSet(false, true)) {
-      loop.execute(task);
+      receiver.execute(task);
     }
   }
 
@@ -58,19 +63,18 @@ final class NettyPummel implements Workload {
   public long round() throws InterruptedException {
     senders.open();
     finished.await();
-    return done;
+    return Workload.exactly(n, done);
   }
 
   /** What was sent last is done before the next round. */
   @Override
-  public void check(long work) throws Exception {
-    Workload.exactly(n, work);
+  public void check(long work) throws InterruptedException {
     senders.join();
-    loop.submit(() -> {}).get();
+    CompletableFuture.runAsync(() -> {}, receiver).join();
   }
 
   @Override
-  public void close() {
-    Future<?> unused = group.shutdownGracefully();
+  public void close() throws Exception {
+    owned.close();
   }
 }
