@@ -6,7 +6,10 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Reads of {@link AsynchronousFileChannel}, each waited for. */
+/**
+ * Reads of {@link AsynchronousFileChannel}, each waited for, since the row is of reads that come
+ * one after another and block.
+ */
 final class ChannelRead implements Workload {
   private final int n;
   private final AsynchronousFileChannel channel;
@@ -23,9 +26,7 @@ final class ChannelRead implements Workload {
     long done = 0;
     for (; done < n; done++) {
       buffer.clear();
-      if (channel.read(buffer, 0).get() != buffer.capacity()) {
-        throw new IllegalStateException("too short");
-      }
+      Workload.exactly(buffer.capacity(), channel.read(buffer, 0).get());
     }
     return done;
   }

@@ -22,10 +22,7 @@ final class UvReadSync implements Workload {
     long done = 0;
     for (; done < n; done++) {
       buffer.clear();
-      long size = Fs.read(fd, buffer, 0);
-      if (size != buffer.capacity()) {
-        throw new IllegalStateException("read " + size);
-      }
+      Workload.exactly(buffer.capacity(), Fs.read(fd, buffer, 0));
     }
     return done;
   }
