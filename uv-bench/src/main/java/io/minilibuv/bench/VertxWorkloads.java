@@ -11,6 +11,7 @@ import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Vert.x: what blocks, on its pool of four threads, its files, and tasks for its event loops. */
 final class VertxWorkloads {
@@ -58,13 +59,15 @@ final class VertxWorkloads {
     };
   }
 
-  /** As many threads as there are for the others. */
+  /** As many threads as there are for the others, of which nobody complains that they are busy. */
   private static Vertx vertx() {
     return Vertx.vertx(
         new VertxOptions()
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(4)
-            .setInternalBlockingPoolSize(4));
+            .setInternalBlockingPoolSize(4)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
+            .setBlockedThreadCheckInterval(1));
   }
 
   /** Its event loop. */
