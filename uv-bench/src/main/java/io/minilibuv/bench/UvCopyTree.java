@@ -60,10 +60,11 @@ final class UvCopyTree implements Workload {
   }
 
   private void makeDirectory(String below) {
-    Fs.mkdir(loop, to + below, MODE, mkdir -> onMade(done(mkdir), below));
+    Fs.mkdir(loop, to + below, MODE, mkdir -> onMade(mkdir, below));
   }
 
   private void onMade(FsRequest mkdir, String below) {
+    done(mkdir);
     copied++;
     Fs.scandir(loop, from + below, scandir -> onRead(done(scandir), below));
   }
