@@ -6,7 +6,11 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** A task for a loop by its own thread, and the iteration that does it. */
+/**
+ * A task for a loop by its own thread, and the iteration that does it. The iteration polls; but for
+ * a task of its own thread the loop need not be woken up, and is not: an async handle knows no
+ * thread, and writes to its descriptor.
+ */
 final class NettyDispatch implements Workload {
   private final int n;
   private final ManualIoEventLoop loop =
