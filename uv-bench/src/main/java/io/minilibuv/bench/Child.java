@@ -46,6 +46,8 @@ final class Child implements AutoCloseable {
 
   private Child(ProcessBuilder builder, Duration limit) throws PlayerException {
     this.limit = limit;
+    // All pools have four threads; C's program sets that itself.
+    builder.environment().remove("UV_THREADPOOL_SIZE");
     try {
       process = builder.start();
     } catch (IOException e) {

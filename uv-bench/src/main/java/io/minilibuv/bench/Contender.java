@@ -17,7 +17,8 @@ enum Contender {
   NETTY("Netty", "Netty's event loop"),
   VERTX("Vert.x", "Vert.x"),
   EXECUTOR("executor", "threads of a fixed ExecutorService, with CompletableFuture"),
-  VIRTUAL("virtual threads", "a virtual thread for each operation"),
+  VIRTUAL(
+      "virtual threads", "a virtual thread for each operation, or for a round of those that block"),
   CHANNEL("AsynchronousFileChannel", "Java's own asynchronous files"),
   CP("cp -r", "the system's own program");
 
