@@ -21,10 +21,17 @@
  * when it gets its name, and has the mode and the times of the source: what
  * FsTrees.copyTree does.
  */
-typedef enum {
+typedef enum { /* in the order in which they are done */
   LOOK, OPEN, LOOK_AGAIN, LOOK_AT_TARGET, CREATE, READ, WRITE, SET_MODE,
   SET_TIMES, CLOSE, CLOSE_SOURCE, RENAME, DONE
 } step_t;
+
+static const char* const steps[] = {
+  "lstat", "open", "fstat", "lstat the target of", "create the target of",
+  "read", "write the target of", "fchmod the target of",
+  "futime the target of", "close the target of", "close",
+  "rename the target of"
+};
 
 typedef struct worker_s {
   uv_fs_t req;
@@ -205,7 +212,7 @@ static void keep_cb(uv_fs_t* req) {
   if (w->step == LOOK_AT_TARGET)
     CHECK(r == UV_ENOENT);
   else
-    fs_ok("keep", w->from, r);
+    fs_ok(steps[w->step], w->from, r);
   if (w->step == OPEN)
     w->in = (uv_file) r;
   if (w->step == LOOK_AGAIN)

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class AsyncState implements AutoCloseable {
   /*
    * A wake-up tells that something was sent, and not to whom: AsyncHandles knows that. The channel
-   * is a latch of its own, apart from the handles' pending bits. It is emptied before the handles are looked at. A sender sets its bit first and wakes then, so a bit that we come too
-   * early to see is followed by a wake-up that we have not taken. The other way round, a bit may be
-   * seen and served before its wake-up comes, which then finds nothing: one poll too many is
-   * harmless, one too few is not.
+   * is a latch of its own, apart from the handles' pending bits. It is emptied before the handles
+   * are looked at. A sender sets its bit first and wakes then, so a bit that we come too early to
+   * see is followed by a wake-up that we have not taken. The other way round, a bit may be seen and
+   * served before its wake-up comes, which then finds nothing: one poll too many is harmless, one
+   * too few is not.
    *
    * A callback that throws ends the pass, after the channel was emptied: for the handles that the
    * pass had not come to, nobody would wake us up again. So we do. The next pass begins with those

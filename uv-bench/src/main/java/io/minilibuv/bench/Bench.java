@@ -95,7 +95,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--no-memory", description = "Not how much memory handles and requests keep.")
   private boolean noMemory;
 
-  @Option(names = "--list", description = "Only tell which rows there are.")
+  @Option(names = "--list", description = "Only tell which rows there are, and which contenders.")
   private boolean list;
 
   @Option(names = "--home", required = true, hidden = true)
@@ -131,7 +131,7 @@ public final class Bench implements Callable<Integer> {
     Fixtures fixtures = new Fixtures(home.resolve("target/files").toAbsolutePath(), large, files);
     List<Row> chosen = chosen(fixtures);
     if (list) {
-      chosen.forEach(row -> System.out.printf(Locale.ROOT, "%-18s %s%n", row.name(), row.title()));
+      tellWhatThereIs(chosen);
       return 0;
     }
     if (plan.isShort()) {
@@ -142,8 +142,8 @@ public final class Bench implements Callable<Integer> {
           Plan.ENOUGH);
     }
     Commands commands = commands();
-    fixtures.make();
     Map<String, String> machine = Machine.describe(commands, plan, home);
+    fixtures.make();
     Sizes sizes = noMemory ? Sizes.none() : Sizes.measure(commands);
     ReportFolder folder = new ReportFolder(home.resolve("target"));
     Report report =
@@ -159,12 +159,29 @@ public final class Bench implements Callable<Integer> {
     return report.isWell() ? 0 : 1;
   }
 
+  private static void tellWhatThereIs(List<Row> rows) {
+    rows.forEach(row -> System.out.printf(Locale.ROOT, "%-18s %s%n", row.name(), row.title()));
+    System.out.println();
+    for (Contender contender : Contender.values()) {
+      System.out.printf(Locale.ROOT, "%-18s %s%n", contender, contender.description());
+    }
+  }
+
   private void checkOptions() {
     require("--rounds", rounds, 1);
     require("--warm-ups", warmUps, 0);
     require("--large", large, 1);
     require("--files", files, 1);
     require("--limit", limit, 1);
+    requireLibuv();
+  }
+
+  /** One who is asked for by name, among others that are not, has to be there. */
+  private void requireLibuv() {
+    boolean chosen = contenders.size() < Contender.values().length;
+    if (libuv == null && chosen && contenders.contains(Contender.OTHER_C)) {
+      throw wrong("--contenders " + Contender.OTHER_C + " needs --libuv");
+    }
   }
 
   private void require(String option, int value, int least) {

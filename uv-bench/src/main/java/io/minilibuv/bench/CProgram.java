@@ -53,7 +53,9 @@ record CProgram(Path file, String libuv) {
     try {
       started = Child.startWithErrors(command, limit);
     } catch (PlayerException e) {
-      throw new PlayerException("there is no gcc: install gcc, libc6-dev and libuv1-dev");
+      throw new PlayerException(
+          "there is no gcc: install gcc, libc6-dev and libuv1-dev, or leave C out by --contenders,"
+              + " and with it all ratios");
     }
     try (Child gcc = started) {
       String said = gcc.readAll();

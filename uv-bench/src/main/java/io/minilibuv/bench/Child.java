@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
   /** How long one that was killed may take to be gone. */
   private static final long GONE_SECONDS = 10;
+
+  /** What a user may have set that would make a contender another one. */
+  private static final Set<String> SETTINGS =
+      Set.of(
+          "UV_THREADPOOL_SIZE",
+          "UV_USE_IO_URING",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS");
 
   private static final Set<Child> ALL = ConcurrentHashMap.newKeySet();
   private static final ScheduledThreadPoolExecutor WATCH = watch();
@@ -46,8 +58,7 @@ final class Child implements AutoCloseable {
 
   private Child(ProcessBuilder builder, Duration limit) throws PlayerException {
     this.limit = limit;
-    // All pools have four threads; C's program sets that itself.
-    builder.environment().remove("UV_THREADPOOL_SIZE");
+    builder.environment().keySet().removeAll(SETTINGS);
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -129,6 +140,9 @@ final class Child implements AutoCloseable {
   }
 
   private String ended() throws InterruptedException {
+    if (ending) {
+      throw new InterruptedException("the bench is ended");
+    }
     return process.waitFor(1, TimeUnit.SECONDS)
         ? "it has ended with " + process.exitValue()
         : "it says no more";
@@ -162,20 +176,24 @@ final class Child implements AutoCloseable {
   }
 
   /** Also what it has started: that would hold its output open. */
-  private void kill() {
-    List<ProcessHandle> below = process.descendants().toList();
-    process.destroyForcibly();
-    below.forEach(ProcessHandle::destroyForcibly);
+  private List<ProcessHandle> kill() {
+    List<ProcessHandle> killed = new ArrayList<>(process.descendants().toList());
+    killed.add(process.toHandle());
+    killed.forEach(ProcessHandle::destroyForcibly);
+    return killed;
   }
 
-  /** Kills it if it still runs, and waits until it is gone: it is not to disturb the next. */
+  /** Kills it if it still runs, and waits until all are gone: they are not to disturb the next. */
   @Override
   public void close() {
-    kill();
     try {
-      process.waitFor(GONE_SECONDS, TimeUnit.SECONDS);
+      for (ProcessHandle killed : kill()) {
+        killed.onExit().get(GONE_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // It cannot be waited for any longer.
     }
     ALL.remove(this);
   }

@@ -18,8 +18,18 @@ final class ExecutorRounds implements Workload {
   }
 
   @Override
+  public void prepare() throws Exception {
+    work.prepare();
+  }
+
+  @Override
   public long round() throws Exception {
     return executor.submit(work::round).get();
+  }
+
+  @Override
+  public void check(long counted) throws Exception {
+    work.check(counted);
   }
 
   @Override

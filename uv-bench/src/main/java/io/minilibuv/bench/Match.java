@@ -52,13 +52,20 @@ final class Match {
     Match match = new Match(row);
     try {
       match.start(contenders, entry);
-      for (int i = 0; i < plan.warmUps() + plan.rounds(); i++) {
-        match.turn(i, i >= plan.warmUps());
+      for (int i = 0; i < plan.warmUps(); i++) {
+        match.turn(i, false);
+      }
+      for (int i = 0; i < plan.rounds(); i++) {
+        match.turn(i, true);
       }
       match.end();
     } finally {
       match.players.forEach(Participant::close);
+    }
+    try {
       Fixtures.removeCopy(row);
+    } catch (IOException e) {
+      System.err.println("bench: the copy is left: " + why(e));
     }
     return new Result(row, match.measures, match.peaks, match.failures);
   }

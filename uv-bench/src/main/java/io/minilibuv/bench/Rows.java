@@ -44,9 +44,8 @@ final class Rows {
         Row.of("ping-pong-2", "ping-pong, idle cores", "ping-pong", "n=50000")
             .against(NETTY, VERTX, EXECUTOR, VIRTUAL)
             .target(0.1, 0.15));
-    // Netty has an event loop whose iterations its user makes. The other peers have none: a task
-    // that
-    // a thread of theirs gives itself is done without the iteration which this row measures.
+    // Netty has an event loop whose iterations its user makes. The other peers have none: what a
+    // thread of theirs gives itself is done without the iteration which this row measures.
     rows.add(
         Row.of("send-dispatch", "send + dispatch", "send-dispatch", "n=200000")
             .against(NETTY)
@@ -136,9 +135,8 @@ final class Rows {
                 "to=" + files.target("copy"))
             .against(CP, EXECUTOR, VERTX, VIRTUAL)
             .target(1.0, 1.1));
-    // Since 1.49 libuv sets a copy's times and owner, and so does this project. Debian 12's is
-    // older:
-    // with it C makes two system calls less for each file. No peer sets them either.
+    // Since 1.49 libuv sets a copy's times and owner, and so does this project. Debian 12's libuv
+    // is older: with it C makes two system calls less for each file. Peers do not set them either.
     rows.add(
         Row.of(
                 "copy-tree",

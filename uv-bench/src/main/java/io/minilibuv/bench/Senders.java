@@ -2,6 +2,8 @@
 package io.minilibuv.bench;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Threads that all do the same, from when the gate is opened until they are told that it is enough.
@@ -10,14 +12,29 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Senders {
   private final Thread[] threads;
-  private final Runnable send;
+  private final Consumer<BooleanSupplier> body;
   private CountDownLatch gate = new CountDownLatch(1);
   private volatile boolean sending;
 
-  /** Starts none yet. */
+  /** Starts none yet; each does the same again and again. */
   Senders(int count, Runnable send) {
+    this(
+        count,
+        sending -> {
+          while (sending.getAsBoolean()) {
+            send.run();
+          }
+        });
+  }
+
+  /**
+   * Starts none yet.
+   *
+   * @param body what each does, for as long as what it is given says so
+   */
+  Senders(int count, Consumer<BooleanSupplier> body) {
     this.threads = new Thread[count];
-    this.send = send;
+    this.body = body;
   }
 
   /** Starts them; they wait at the gate. */
@@ -41,9 +58,7 @@ final class Senders {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    while (sending) {
-      send.run();
-    }
+    body.accept(() -> sending);
   }
 
   /** Tells them that it is enough. From any thread. */

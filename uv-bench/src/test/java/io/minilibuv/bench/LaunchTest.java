@@ -21,7 +21,8 @@ class LaunchTest {
   private static List<String> java(String... words) {
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("bin/java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of("-Dminilibuv.backend=nio", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(words));
     return command;
   }

@@ -18,6 +18,7 @@ class PlayerTest {
         new java.util.ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dminilibuv.backend=nio",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Driver.class.getName()));

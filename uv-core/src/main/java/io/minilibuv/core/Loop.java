@@ -39,7 +39,7 @@ public final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   static {
-    // A compiler that does not know the class inlines no observer(), which is asked all the time.
+    // Until the class is loaded, no compiler inlines observer(), which is asked all the time.
     Objects.requireNonNull(LoopObserver.class);
   }
 
@@ -57,7 +57,7 @@ public final class Loop implements AutoCloseable {
 
   private @Nullable Object data;
   private @Nullable ExceptionHandler exceptionHandler;
-  volatile @Nullable LoopObserver observer;
+  private volatile @Nullable LoopObserver observer;
 
   final CurrentCallback currentCallback = new CurrentCallback(this, thread);
   final HandleList handles = new HandleList();

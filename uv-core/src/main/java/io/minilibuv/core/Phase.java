@@ -21,12 +21,12 @@ abstract class Phase {
 
   /** Whether there is anything to go through, or to show: an observer sees empty phases too. */
   final boolean isDue() {
-    return loop.observer != null || hasWork();
+    return loop.observer() != null || hasWork();
   }
 
   /** Goes through this phase, in the sight of the observer if there is one. */
   final void goThrough() {
-    LoopObserver observer = loop.observer;
+    LoopObserver observer = loop.observer();
     if (observer == null) {
       timedPass();
       return;

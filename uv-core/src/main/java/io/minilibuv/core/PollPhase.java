@@ -189,7 +189,7 @@ final class PollPhase extends Phase {
   }
 
   private int ask(long wait, PollReason why) {
-    LoopObserver observer = loop.observer;
+    LoopObserver observer = loop.observer();
     if (observer != null) {
       observer.pollEnter(loop, wait, why);
     }
