@@ -34,7 +34,7 @@ final class ExecutorWorkloads {
 
   private static Workload timers(int n, int times) {
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-    return new ExecutorTimers(n, times, thread, thread::shutdown);
+    return TaskTimers.of(n, times, thread, thread::shutdown);
   }
 
   /** Each file by a task of its own. */

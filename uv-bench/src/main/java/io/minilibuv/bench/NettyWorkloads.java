@@ -32,7 +32,7 @@ final class NettyWorkloads {
       }
       case "timers" -> {
         EventLoop loop = oneLoop();
-        yield new ExecutorTimers(n, keys.number("times"), loop, () -> shutDown(loop));
+        yield TaskTimers.of(n, keys.number("times"), loop, () -> shutDown(loop));
       }
       default -> throw new IllegalArgumentException("Netty does not do " + row);
     };

@@ -2,6 +2,7 @@
 package io.minilibuv.bench;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** Vert.x: what blocks, on its pool of four threads, its files, and tasks for its event loops. */
 final class VertxWorkloads {
@@ -34,7 +36,13 @@ final class VertxWorkloads {
       case "pummel" ->
           new ExecutorPummel(
               keys.number("n"), keys.number("senders"), contextOf(vertx), vertx::close);
-      case "timers" -> new VertxTimers(keys.number("n"), keys.number("times"), vertx);
+      case "timers" ->
+          new TaskTimers(
+              keys.number("n"),
+              keys.number("times"),
+              contextOf(vertx),
+              task -> timers(vertx, task),
+              vertx::close);
       case "work-queue", "stat-async" ->
           flight(vertx, keys, keys.number("flight"), operation(vertx, row, keys));
       case "stat-sync" -> {
@@ -74,6 +82,12 @@ final class VertxWorkloads {
   private static Executor contextOf(Vertx vertx) {
     Context context = vertx.getOrCreateContext();
     return task -> context.runOnContext(nothing -> task.run());
+  }
+
+  /** It has none of 0 ms. */
+  private static LongConsumer timers(Vertx vertx, Runnable task) {
+    Handler<Long> handler = timer -> task.run();
+    return millis -> vertx.setTimer(Math.max(1, millis), handler);
   }
 
   private static Workload flight(Vertx vertx, Keys keys, int flight, Flight.Operation operation) {
